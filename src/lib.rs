@@ -1,0 +1,3 @@
+//! plangate judges Terraform and OpenTofu plans by Rego policies.
+#![forbid(unsafe_code)]
+pub mod model;

@@ -1,0 +1,3 @@
+//! The `plangate` binary.
+#![forbid(unsafe_code)]
+fn main() {}

@@ -1,0 +1,3 @@
+//! The model of a plan.
+mod value;
+pub use value::{Map, Value};

@@ -1,0 +1,181 @@
+//! JSON values, shared by reference where the plan repeats them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::Number;
+
+/// An object's members, sorted by name so that the same plan prints the same bytes.
+pub type Map = BTreeMap<Arc<str>, Value>;
+
+/// A JSON value of a plan; strings are shared, so that cloning one copies no text.
+///
+/// A value that is not known until apply, or that is sensitive, is an object of its own form:
+/// see [`Value::unknown`], [`Value::unset`] and [`Value::sensitive`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// JSON null: the argument is not set.
+    #[default]
+    Null,
+    /// JSON true or false.
+    Bool(bool),
+    /// A JSON number, in the precision that 64 bits give.
+    Number(Number),
+    /// A string.
+    String(Arc<str>),
+    /// A list or a set; Terraform's JSON does not tell them apart.
+    Array(Vec<Value>),
+    /// An object or a map.
+    Object(Map),
+}
+
+impl Value {
+    /// The marker of a value that only apply will know, and the references it will come from.
+    pub fn unknown(from: impl IntoIterator<Item = Arc<str>>) -> Self {
+        let from = from.into_iter().map(Value::String).collect();
+        Value::object([("unknown", Value::Bool(true)), ("from", Value::Array(from))])
+    }
+
+    /// The marker of an argument that the configuration leaves unset and the provider fills in.
+    pub fn unset() -> Self {
+        Value::object([("unknown", Value::Bool(true)), ("unset", Value::Bool(true))])
+    }
+
+    /// The marker that stands in for a sensitive value.
+    pub fn sensitive() -> Self {
+        Value::object([("sensitive", Value::Bool(true))])
+    }
+
+    /// An object of the given members.
+    pub fn object<const N: usize>(members: [(&str, Value); N]) -> Self {
+        Value::Object(members.into_iter().map(|(name, value)| (Arc::from(name), value)).collect())
+    }
+
+    /// The text, where this is a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The members, where this is an object.
+    pub fn as_object(&self) -> Option<&Map> {
+        match self {
+            Value::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The elements, where this is a list.
+    pub fn as_array(&self) -> Option<&[Value]> {
+        match self {
+            Value::Array(elements) => Some(elements),
+            _ => None,
+        }
+    }
+
+    /// The member of that name, where this is an object that has it.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.as_object()?.get(name)
+    }
+
+    /// Whether this is null.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Value::Null)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::String(Arc::from(text))
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(flag) => serializer.serialize_bool(*flag),
+            Value::Number(number) => number.serialize(serializer),
+            Value::String(text) => serializer.serialize_str(text),
+            Value::Array(elements) => {
+                let mut list = serializer.serialize_seq(Some(elements.len()))?;
+                for element in elements {
+                    list.serialize_element(element)?;
+                }
+                list.end()
+            }
+            Value::Object(members) => {
+                let mut object = serializer.serialize_map(Some(members.len()))?;
+                for (name, value) in members {
+                    object.serialize_entry(&**name, value)?;
+                }
+                object.end()
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ValueVisitor;
+
+        impl<'de> Visitor<'de> for ValueVisitor {
+            type Value = Value;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+                formatter.write_str("a JSON value")
+            }
+
+            fn visit_unit<E>(self) -> Result<Value, E> {
+                Ok(Value::Null)
+            }
+
+            fn visit_none<E>(self) -> Result<Value, E> {
+                Ok(Value::Null)
+            }
+
+            fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+                Ok(Value::Bool(flag))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+                Ok(Value::Number(number.into()))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+                Ok(Value::Number(number.into()))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+                Ok(Number::from_f64(number).map_or(Value::Null, Value::Number))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+                Ok(Value::from(text))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+                let mut elements = Vec::with_capacity(list.size_hint().unwrap_or(0).min(1024));
+                while let Some(element) = list.next_element()? {
+                    elements.push(element);
+                }
+                Ok(Value::Array(elements))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
+                let mut members = Map::new();
+                while let Some((name, value)) = object.next_entry()? {
+                    members.insert(name, value);
+                }
+                Ok(Value::Object(members))
+            }
+        }
+
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
