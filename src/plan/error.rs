@@ -146,8 +146,12 @@ pub enum PlanError {
     Errored,
     /// A plan that leaves a part out.
     #[error(
-        "the plan is incomplete: it leaves out what `-target` or `-exclude` excludes or what Terraform deferred \
-         ({deferred} deferred changes); plan without these options, apply in rounds where Terraform defers, then {SHOW}"
+        "the plan is incomplete: {}, then {SHOW}",
+        if *deferred == 0 {
+            "it was made with `-target` or `-exclude`; leave these options out".to_owned()
+        } else {
+            format!("Terraform deferred {deferred} of its changes; apply what they wait for and plan again")
+        }
     )]
     Incomplete {
         /// How many changes Terraform deferred to a later plan.

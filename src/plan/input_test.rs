@@ -373,6 +373,11 @@ fn versions_are_checked() {
         with(r#""format_version":"2.0","#),
         PlanError::UnsupportedVersion { major: 2, minor: 0 }
     );
+    let other_shape = with(r#""format_version":"2.0","configuration":[],"#);
+    assert_refused!(
+        other_shape,
+        PlanError::UnsupportedVersion { major: 2, minor: 0 }
+    );
     let (notes, _) = read(with(r#""format_version":"1.9","#)).unwrap();
     assert_eq!(notes.len(), 1);
 }

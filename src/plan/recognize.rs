@@ -2,18 +2,35 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::{PlanError, Text};
+use super::{PlanError, Text, version};
 
 /// Why a document does not read as a plan.
 pub(super) fn explain(text: &str, error: &serde_json::Error) -> PlanError {
-    if error.is_data()
-        && let Err(other) = refuse_what_is_no_plan(text)
-    {
-        return other;
+    if error.is_data() {
+        if let Err(other) = refuse_what_is_no_plan(text) {
+            return other;
+        }
+        // A newer major version may well have another shape, and its number says more than the place of the difference.
+        if let Some(unsupported @ PlanError::UnsupportedVersion { .. }) = version_error(text) {
+            return unsupported;
+        }
     }
     PlanError::of_json(text, error)
+}
+
+/// What is wrong with the version of a plan that does not read as a whole.
+fn version_error(text: &str) -> Option<PlanError> {
+    #[derive(Deserialize)]
+    struct Versioned<'a> {
+        #[serde(borrow)]
+        format_version: Text<'a>,
+    }
+
+    let mut documents = serde_json::Deserializer::from_str(text).into_iter::<Versioned<'_>>();
+    version::check(&documents.next()?.ok()?.format_version).err()
 }
 
 /// Refuses a document whose keys are those of something else.

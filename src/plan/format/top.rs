@@ -56,10 +56,10 @@ pub struct Plan<'a> {
     /// Whether planning stopped at an error; absent before Terraform 1.5.
     #[serde(default, deserialize_with = "or_default")]
     pub errored: Option<bool>,
-    /// Whether nothing was left out; absent before Terraform 1.8 and in OpenTofu.
+    /// Whether nothing was left out; absent in versions that do not tell, as before Terraform 1.8.
     #[serde(default, deserialize_with = "or_default")]
     pub complete: Option<bool>,
-    /// Whether apply would do anything; absent before Terraform 1.8 and in OpenTofu.
+    /// Whether apply would do anything; absent in versions that do not tell, as before Terraform 1.8.
     #[serde(default, deserialize_with = "or_default")]
     pub applyable: Option<bool>,
     /// What a person should know of how the plan was read, a sentence each without a full stop.
@@ -70,7 +70,8 @@ pub struct Plan<'a> {
 impl Plan<'_> {
     /// Refuses a plan that does not tell all that apply would do.
     ///
-    /// `terraform plan -target` sets `complete` to false, as deferred changes do; OpenTofu does not tell.
+    /// `terraform plan -target` sets `complete` to false, as deferred changes do. Versions without `complete`, as
+    /// Terraform before 1.8, do not tell.
     ///
     /// # Errors
     ///
