@@ -64,7 +64,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State) -> Model {
                 .and_then(|change| change.change.replace_paths)
                 .map_or(Value::Null, Value::parse),
             previous_address: instance.change.and_then(|change| change.previous_address.as_deref()).map(Arc::from),
-            imported: instance.change.is_some_and(|change| change.change.importing.is_some()),
+            imported: instance.change.and_then(|change| change.change.importing).is_some_and(|raw| raw.get() != "null"),
             drifted: drifted.contains_key(&*instance.address),
             values,
             before,

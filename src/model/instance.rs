@@ -73,7 +73,7 @@ impl<'p> Instances<'p> {
     pub(crate) fn collect(plan: &'p Plan<'p>, modules: &mut Modules<'p>, state: State) -> Self {
         let mut collector = Collector { modules, texts: HashSet::new(), seen: HashSet::new() };
         let mut instances = Instances::default();
-        for change in plan.resource_changes.iter().filter(|change| change.deposed.is_none()) {
+        for change in plan.resource_changes.iter().filter(|change| change.deposed.is_none_or(|deposed| deposed.get() == "null")) {
             let gone = change.change.actions.iter().all(|action| matches!(action.as_str(), "delete" | "forget"));
             let instance = collector.changed(change, state, gone);
             let Some(instance) = instance else { continue };

@@ -15,6 +15,7 @@
 //!
 //! The format: <https://developer.hashicorp.com/terraform/internals/json-format>.
 
+mod depth;
 mod document;
 mod encoding;
 mod error;
@@ -73,6 +74,7 @@ pub fn parse(text: &str) -> Result<Plan<'_>, PlanError> {
         Some(Err(error)) => return Err(recognize::explain(text, &error)),
     };
     let end = documents.byte_offset();
+    depth::check(&text[..end])?;
     if !plan.has_a_section() {
         recognize::refuse_what_is_no_plan(text)?;
     }
