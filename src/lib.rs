@@ -1,3 +1,5 @@
 //! plangate judges Terraform and OpenTofu plans by Rego policies.
 #![forbid(unsafe_code)]
 pub mod model;
+pub mod pack;
+pub mod report;
