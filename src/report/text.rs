@@ -202,9 +202,11 @@ mod tests {
     #[test]
     fn wrapping_breaks_between_words() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("a\n\n  bb cc", 6), ["a", "", "  bb", "  cc"]);
         assert_eq!(
-            wrap("a\n\n  b c", 4),
-            ["a", "", "  b", "  c"].map(str::to_owned).to_vec()
+            wrap("a  b\n  ^", 6),
+            ["a  b", "  ^"],
+            "a line that fits is left alone"
         );
         assert_eq!(wrap("", 5), Vec::<String>::new());
     }
