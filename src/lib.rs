@@ -1,5 +1,6 @@
 //! plangate judges Terraform and OpenTofu plans by Rego policies.
 #![forbid(unsafe_code)]
+pub mod engine;
 pub mod model;
 pub mod pack;
 pub mod report;

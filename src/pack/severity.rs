@@ -1,28 +1,28 @@
-//! How bad it is when a policy fails.
+//! How much a failure matters.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// How bad it is when a policy fails, from least to most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// How much a failure of a policy matters, least first.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Worth knowing; never gates unless asked.
+    /// Worth knowing.
     Info,
-    /// Good practice.
+    /// A weakness that needs others to matter.
     Low,
     /// A weakness.
     Medium,
-    /// A weakness that an attacker or an accident will find.
+    /// A fault that an attacker or an outage finds.
     High,
-    /// An open door.
+    /// A fault that gives everything away.
     Critical,
 }
 
 impl Severity {
-    /// Every severity, from least to most.
+    /// Every severity, least first.
     pub const ALL: [Severity; 5] = [
         Severity::Info,
         Severity::Low,
@@ -31,8 +31,8 @@ impl Severity {
         Severity::Critical,
     ];
 
-    /// The name, in lower case.
-    pub const fn name(self) -> &'static str {
+    /// The name as policies and reports write it.
+    pub fn name(self) -> &'static str {
         match self {
             Severity::Info => "info",
             Severity::Low => "low",
@@ -44,23 +44,38 @@ impl Severity {
 }
 
 impl fmt::Display for Severity {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         formatter.pad(self.name())
     }
 }
 
-/// A name that is no severity.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a severity: it is one of info, low, medium, high, critical")]
-pub struct UnknownSeverity(pub String);
+/// A text that names no severity.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no severity: write info, low, medium, high or critical")]
+pub struct UnknownSeverity(String);
 
 impl FromStr for Severity {
     type Err = UnknownSeverity;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownSeverity> {
         Severity::ALL
             .into_iter()
             .find(|severity| severity.name() == text)
             .ok_or_else(|| UnknownSeverity(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn severities_are_ordered_and_read_back() {
+        assert!(Severity::Info < Severity::Critical);
+        for severity in Severity::ALL {
+            assert_eq!(severity.to_string().parse::<Severity>().unwrap(), severity);
+        }
+        assert!("HIGH".parse::<Severity>().is_err());
     }
 }
