@@ -3,4 +3,5 @@
 pub mod engine;
 pub mod model;
 pub mod pack;
+pub mod plan;
 pub mod report;
