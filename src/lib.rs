@@ -1,5 +1,7 @@
 //! plangate judges Terraform and OpenTofu plans by Rego policies.
 #![forbid(unsafe_code)]
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod engine;
 pub mod model;
 pub mod pack;
