@@ -16,8 +16,16 @@ use crate::report::{
     Exit, Gate, OnNothing, OnUnknown, Options, PlanReport, Report, Row, Verdict, json, table,
 };
 
+const EXAMPLES: &str = "\
+Examples:
+  terraform show -json tfplan | plangate check
+  plangate check plan.json --only aws.s3,aws.kms --fail-on high
+  plangate check plan.json --new-only --unknown fail
+  plangate check plans/ --format json --output report.json";
+
 /// What `plangate check` is given.
 #[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Check {
     /// Plans to judge: files (JSON, gzip, binary), folders of them, or - for standard input
     ///
@@ -41,7 +49,7 @@ pub(super) struct Check {
     view: View,
 
     /// The date to judge by, for deprecations and expiries [default: today]
-    #[arg(long, value_name = "DATE", value_parser = ValueParser::new(values::date))]
+    #[arg(long, value_name = "DATE", value_parser = ValueParser::new(values::date), help_heading = "Gate")]
     as_of: Option<Date>,
 }
 

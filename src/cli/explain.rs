@@ -76,7 +76,14 @@ fn parameters(policy: &Policy) -> String {
         let default = serde_json::to_string(&param.default).unwrap_or_default();
         let _ = writeln!(lines, "{name} ({}, default {default})", param.kind);
         let _ = writeln!(lines, "  {}", param.description.trim());
-        let _ = writeln!(lines, "  --param {}.{name}={default}", policy.id);
+        let setting = format!("{}.{name}={default}", policy.id);
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._=-".contains(letter);
+        let quote = if setting.chars().all(is_plain) {
+            ""
+        } else {
+            "'"
+        };
+        let _ = writeln!(lines, "  --param {quote}{setting}{quote}");
     }
     lines
 }
