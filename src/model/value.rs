@@ -69,7 +69,12 @@ impl Value {
 
     /// An object of the given members.
     pub fn object<const N: usize>(members: [(&str, Value); N]) -> Self {
-        Value::Object(members.into_iter().map(|(name, value)| (Arc::from(name), value)).collect())
+        Value::Object(
+            members
+                .into_iter()
+                .map(|(name, value)| (Arc::from(name), value))
+                .collect(),
+        )
     }
 
     /// The text, where this is a string.

@@ -55,7 +55,8 @@ impl Pack {
         )
     }
 
-    fn hint(&self, name: &str) -> String {
+    /// `; did you mean ...?`, or nothing where no policy has a name like it.
+    pub fn hint(&self, name: &str) -> String {
         hint(name, self.policies.iter().map(|policy| &*policy.id))
     }
 }
