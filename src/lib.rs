@@ -5,6 +5,7 @@ pub mod author;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod engine;
+pub mod judge;
 pub mod model;
 pub mod pack;
 pub mod plan;

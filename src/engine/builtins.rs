@@ -110,10 +110,7 @@ const KNOWN: &[(&str, usize)] = &[
 
 /// What the language has and plangate refuses, and what to write instead.
 const REFUSED: &[(&str, &str)] = &[
-    (
-        "bits.lsh",
-        "it makes numbers without limit; multiply instead",
-    ),
+    ("bits.lsh", "it makes numbers without limit; multiply instead"),
     (
         "http.send",
         "a policy reaches no network; put the facts into the `data.json` beside it",
@@ -169,10 +166,7 @@ mod tests {
         assert!(KNOWN.is_sorted());
         for (name, arguments) in KNOWN {
             let message = call(name, *arguments);
-            assert!(
-                !message.contains("could not find function"),
-                "{name}: {message}"
-            );
+            assert!(!message.contains("could not find function"), "{name}: {message}");
             assert!(
                 !message.contains(&format!("expects {arguments} argument")),
                 "{name}: {message}"

@@ -55,12 +55,9 @@ impl Group<'_> {
         let mut names = Names::default();
         for (_, module) in self.files {
             let package = names.packages.entry(module.package.clone()).or_default();
-            package.rules.extend(
-                module
-                    .rules
-                    .iter()
-                    .map(|rule| (rule.name.clone(), rule.form)),
-            );
+            package
+                .rules
+                .extend(module.rules.iter().map(|rule| (rule.name.clone(), rule.form)));
         }
         for (package, facts) in self.facts {
             let members = facts
@@ -106,18 +103,13 @@ impl Group<'_> {
             }
             for rule in &module.rules {
                 let node = (module.package.clone(), rule.name.clone());
-                places
-                    .entry(node.clone())
-                    .or_insert_with(|| (path.clone(), rule.line));
+                places.entry(node.clone()).or_insert_with(|| (path.clone(), rule.line));
                 for used in &rule.uses {
                     let target = scope.resolve(rule, used);
                     if let Some(message) = scope.fault(used, &target) {
                         reject(used.line, message);
                     }
-                    edges
-                        .entry(node.clone())
-                        .or_default()
-                        .extend(own.nodes(target));
+                    edges.entry(node.clone()).or_default().extend(own.nodes(target));
                 }
             }
         }
@@ -132,11 +124,7 @@ impl Group<'_> {
                 .cloned()
                 .unwrap_or_default();
             let message = format!("is recursive, which Rego is not: {}", names.join(" -> "));
-            rejections.push(Rejection {
-                path,
-                line,
-                message,
-            });
+            rejections.push(Rejection { path, line, message });
         }
         rejections
     }
@@ -149,16 +137,12 @@ impl Names {
             Target::Rule(node) => vec![node],
             Target::Packages(prefix) => {
                 let under = format!("{prefix}.");
-                let packages = self.packages.iter().filter(|(name, _)| {
-                    prefix.is_empty() || **name == prefix || name.starts_with(&under)
-                });
+                let packages = self
+                    .packages
+                    .iter()
+                    .filter(|(name, _)| prefix.is_empty() || **name == prefix || name.starts_with(&under));
                 packages
-                    .flat_map(|(name, package)| {
-                        package
-                            .rules
-                            .keys()
-                            .map(|rule| (name.clone(), rule.clone()))
-                    })
+                    .flat_map(|(name, package)| package.rules.keys().map(|rule| (name.clone(), rule.clone())))
                     .collect()
             }
             _ => Vec::new(),
@@ -190,12 +174,7 @@ impl<'a> Scope<'a> {
         if self.form(&self.module.package, first).is_some() {
             return Target::Rule((self.module.package.clone(), first.clone()));
         }
-        match self
-            .module
-            .imports
-            .iter()
-            .find(|import| import.alias == *first)
-        {
+        match self.module.imports.iter().find(|import| import.alias == *first) {
             Some(import) if import.path.first().is_some_and(|root| root == "data") => {
                 let path: Vec<String> = import.path[1..].iter().chain(rest).cloned().collect();
                 self.absolute(&path)
@@ -234,12 +213,7 @@ impl<'a> Scope<'a> {
         Target::Missing(format!(
             "there is no `data.{prefix}`; a policy has its own package, its `data.json` and the libraries: {}",
             self.libraries
-                .map(|names| names
-                    .packages
-                    .keys()
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join(", "))
+                .map(|names| names.packages.keys().cloned().collect::<Vec<_>>().join(", "))
                 .unwrap_or_default()
         ))
     }
@@ -249,19 +223,14 @@ impl<'a> Scope<'a> {
             (How::With, Target::Rule((package, name))) => {
                 let is_function = matches!(self.form(package, name), Some(Form::Function(_)));
                 let by_path = used.path.first().is_some_and(|root| root == "data");
-                (is_function && by_path && *package == self.module.package).then(|| {
-                    format!("`with data.{package}.{name}` is ignored: write `with {name}`")
-                })
+                (is_function && by_path && *package == self.module.package)
+                    .then(|| format!("`with data.{package}.{name}` is ignored: write `with {name}`"))
             }
-            (How::Call { arguments, .. }, Target::Rule((package, name))) => {
-                match self.form(package, name) {
-                    Some(Form::Function(arity)) => wrong_count(name, arity, *arguments),
-                    _ => Some(format!("`{name}` is no function")),
-                }
-            }
-            (How::Call { arguments, format }, Target::Unresolved(name)) => {
-                self.builtin(name, *arguments, format)
-            }
+            (How::Call { arguments, .. }, Target::Rule((package, name))) => match self.form(package, name) {
+                Some(Form::Function(arity)) => wrong_count(name, arity, *arguments),
+                _ => Some(format!("`{name}` is no function")),
+            },
+            (How::Call { arguments, format }, Target::Unresolved(name)) => self.builtin(name, *arguments, format),
             (How::Call { .. }, Target::Packages(_) | Target::Other) => {
                 Some(format!("`{}` is no function", used.path.join(".")))
             }
@@ -270,12 +239,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn builtin(
-        &self,
-        name: &str,
-        arguments: usize,
-        format: &Option<(String, usize)>,
-    ) -> Option<String> {
+    fn builtin(&self, name: &str, arguments: usize, format: &Option<(String, usize)>) -> Option<String> {
         if let Some(why) = builtins::refusal(name) {
             return Some(format!("`{name}` is refused: {why}"));
         }
@@ -335,8 +299,7 @@ fn cycles(edges: &BTreeMap<Node, BTreeSet<Node>>) -> Vec<Vec<Node>> {
                 continue;
             };
             if let Some(at) = way.iter().position(|(node, _)| *node == next) {
-                let mut cycle: Vec<Node> =
-                    way[at..].iter().map(|(node, _)| (*node).clone()).collect();
+                let mut cycle: Vec<Node> = way[at..].iter().map(|(node, _)| (*node).clone()).collect();
                 cycle.push(next.clone());
                 cycles.push(cycle);
             } else if !done.contains(next)

@@ -32,11 +32,7 @@ pub(super) struct Libraries {
 
 impl Libraries {
     /// Loads the libraries; those of the user are checked, and so is what they need of the others.
-    pub(super) fn load(
-        libraries: &[Library],
-        limits: &Limits,
-        check: bool,
-    ) -> Result<Self, Vec<Rejection>> {
+    pub(super) fn load(libraries: &[Library], limits: &Limits, check: bool) -> Result<Self, Vec<Rejection>> {
         let mut loaded = Libraries {
             engine: engine(limits),
             names: Names::default(),
@@ -54,16 +50,9 @@ impl Libraries {
                     return Ok(());
                 };
                 facts.push((&*library.package, value));
-                add_facts(&mut loaded.engine, &library.package, value)
-                    .map_err(|message| whole(&library.path, message))
+                add_facts(&mut loaded.engine, &library.package, value).map_err(|message| whole(&library.path, message))
             });
-            match added.and_then(|()| {
-                if check {
-                    parse(&source).map(Some)
-                } else {
-                    Ok(None)
-                }
-            }) {
+            match added.and_then(|()| if check { parse(&source).map(Some) } else { Ok(None) }) {
                 Ok(module) => files.extend(module.map(|module| (library.path.clone(), module))),
                 Err(rejection) => rejections.push(rejection),
             }
@@ -114,23 +103,13 @@ impl Libraries {
         let module = parse(tests).map_err(one)?;
         let package = module.package.clone();
         if package != *policy.id && package != format!("{}_test", policy.id) {
-            let message = format!(
-                "must be of package `{}` or `{0}_test`, not `{package}`",
-                policy.id
-            );
+            let message = format!("must be of package `{}` or `{0}_test`, not `{package}`", policy.id);
             return Err(vec![whole(&tests.path, message)]);
         }
         let mut names: Vec<String> = Vec::new();
-        for rule in module
-            .rules
-            .iter()
-            .filter(|rule| rule.name.starts_with("test_"))
-        {
+        for rule in module.rules.iter().filter(|rule| rule.name.starts_with("test_")) {
             if names.contains(&rule.name) {
-                let message = format!(
-                    "`{}` is defined twice: either would do, so rename one",
-                    rule.name
-                );
+                let message = format!("`{}` is defined twice: either would do, so rename one", rule.name);
                 return Err(vec![Rejection {
                     path: tests.path.clone(),
                     line: rule.line,
@@ -153,19 +132,12 @@ impl Libraries {
         prepare(&mut engine).map_err(|message| vec![whole(&tests.path, message)])?;
         Ok((
             engine,
-            names
-                .into_iter()
-                .map(|name| format!("data.{package}.{name}"))
-                .collect(),
+            names.into_iter().map(|name| format!("data.{package}.{name}")).collect(),
         ))
     }
 
     fn check(&self, policy: &Policy, files: &[(String, Module)]) -> Vec<Rejection> {
-        let facts: Vec<(&str, &Value)> = policy
-            .data
-            .iter()
-            .map(|facts| (&*policy.id, facts))
-            .collect();
+        let facts: Vec<(&str, &Value)> = policy.data.iter().map(|facts| (&*policy.id, facts)).collect();
         Group {
             files,
             facts: &facts,
@@ -228,10 +200,7 @@ fn contract(path: &str, module: &Module) -> Vec<Rejection> {
         .iter()
         .filter(|rule| RULES.contains(&rule.name.as_str()) && rule.form != Form::Set)
     {
-        let message = format!(
-            "`{}` must be a set: write `{0} contains ... if {{...}}`",
-            rule.name
-        );
+        let message = format!("`{}` must be a set: write `{0} contains ... if {{...}}`", rule.name);
         rejections.push(Rejection {
             path: path.to_owned(),
             line: rule.line,

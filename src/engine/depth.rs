@@ -40,13 +40,7 @@ pub(super) fn too_deep(text: &str) -> Option<u64> {
                     }
                 }
             }
-            '`' => {
-                line += chars
-                    .by_ref()
-                    .take_while(|c| *c != '`')
-                    .filter(|c| *c == '\n')
-                    .count() as u64
-            }
+            '`' => line += chars.by_ref().take_while(|c| *c != '`').filter(|c| *c == '\n').count() as u64,
             _ => {}
         }
     }
@@ -59,13 +53,7 @@ mod tests {
 
     #[test]
     fn literals_that_nest_too_deep_are_found_before_they_are_parsed() {
-        let deep = |n: usize| {
-            format!(
-                "package p\n\nx := {}1{}",
-                "{\"a\":".repeat(n),
-                "}".repeat(n)
-            )
-        };
+        let deep = |n: usize| format!("package p\n\nx := {}1{}", "{\"a\":".repeat(n), "}".repeat(n));
         assert_eq!(too_deep(&deep(MAX_DEPTH)), None);
         assert_eq!(too_deep(&deep(MAX_DEPTH + 1)), Some(3));
         assert_eq!(too_deep(&format!("x := {}", "[\n".repeat(13))), Some(13));

@@ -19,9 +19,7 @@ pub(super) fn fault(format: &str, values: usize) -> Option<String> {
             }
         }
     }
-    (verbs != values).then(|| {
-        format!("the format has {verbs} verbs for {values} values, which makes it undefined")
-    })
+    (verbs != values).then(|| format!("the format has {verbs} verbs for {values} values, which makes it undefined"))
 }
 
 #[cfg(test)]

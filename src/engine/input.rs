@@ -58,9 +58,7 @@ impl<'a> Writer<'a> {
 
     fn deeper(self) -> Result<Self, Refused> {
         if self.depth == MAX_DEPTH {
-            return Err(Refused(format!(
-                "a value is nested more than {MAX_DEPTH} deep"
-            )));
+            return Err(Refused(format!("a value is nested more than {MAX_DEPTH} deep")));
         }
         Ok(Writer {
             names: self.names,
@@ -204,20 +202,11 @@ impl<'a> Serializer for Writer<'a> {
         Ok(Value::Null)
     }
 
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<Value, Refused> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Value, Refused> {
         Ok(interned(self.names, variant))
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<Value, Refused> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Value, Refused> {
         value.serialize(self)
     }
 
@@ -374,11 +363,7 @@ macro_rules! object {
             type Ok = Value;
             type Error = Refused;
 
-            fn serialize_field<T: Serialize + ?Sized>(
-                &mut self,
-                name: &'static str,
-                value: &T,
-            ) -> Result<(), Refused> {
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Refused> {
                 let name = interned(self.writer.names, name);
                 self.insert(name, value)
             }
@@ -426,12 +411,7 @@ mod tests {
             Two(u8, u8),
             Named { a: Option<u8> },
         }
-        let all = (
-            Form::Unit,
-            Form::One(1),
-            Form::Two(1, 2),
-            Form::Named { a: None },
-        );
+        let all = (Form::Unit, Form::One(1), Form::Two(1, 2), Form::Named { a: None });
         let json = serde_json::to_string(&all).unwrap();
         assert_eq!(value(&all).unwrap(), Value::from_json_str(&json).unwrap());
     }

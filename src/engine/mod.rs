@@ -89,14 +89,8 @@ impl<'p> Engine<'p> {
     ///
     /// [`EngineError::Rejected`] with everything that is wrong with all of them.
     pub fn new(pack: &'p Pack, limits: Limits) -> Result<Self, EngineError> {
-        let trusted = pack
-            .policies
-            .iter()
-            .all(|policy| policy.origin == Origin::Embedded)
-            && pack
-                .libraries
-                .iter()
-                .all(|library| library.origin == Origin::Embedded);
+        let trusted = pack.policies.iter().all(|policy| policy.origin == Origin::Embedded)
+            && pack.libraries.iter().all(|library| library.origin == Origin::Embedded);
         Engine::load(pack, limits, !trusted)
     }
 
@@ -108,11 +102,7 @@ impl<'p> Engine<'p> {
     pub fn verify(pack: &'p Pack, limits: Limits) -> Result<Self, EngineError> {
         let mut engine = Engine::load(pack, limits, true)?;
         let mut rejections = Vec::new();
-        for loaded in engine
-            .policies
-            .iter_mut()
-            .filter(|loaded| loaded.alone.is_none())
-        {
+        for loaded in engine.policies.iter_mut().filter(|loaded| loaded.alone.is_none()) {
             match engine.libraries.alone(loaded.policy) {
                 Ok(alone) => loaded.alone = Some(alone),
                 Err(more) => rejections.extend(more),
@@ -166,11 +156,7 @@ impl<'p> Engine<'p> {
         applies: impl Fn(&Policy) -> bool,
     ) -> Result<Vec<Judgement>, EngineError> {
         let input = input::value(input).map_err(|error| EngineError::Input(error.to_string()))?;
-        let chosen: Vec<&Loaded> = self
-            .policies
-            .iter()
-            .filter(|loaded| applies(loaded.policy))
-            .collect();
+        let chosen: Vec<&Loaded> = self.policies.iter().filter(|loaded| applies(loaded.policy)).collect();
         let mut shared = self.shared(
             chosen
                 .iter()
@@ -178,21 +164,15 @@ impl<'p> Engine<'p> {
                 .map(|loaded| loaded.policy),
         )?;
         shared.set_input(input.clone());
-        let jobs = chosen
-            .iter()
-            .map(|loaded| -> Job<Result<Verdicts, EngineError>> {
-                let mut engine = loaded.alone.clone().unwrap_or_else(|| shared.clone());
-                if loaded.alone.is_some() {
-                    engine.set_input(input.clone());
-                }
-                let (policy, limit) = (loaded.policy.id.clone(), self.limits.time);
-                Box::new(move || evaluate(&mut engine, policy, limit))
-            });
-        let outcomes = workers::run(
-            jobs.collect(),
-            self.limits.workers(),
-            compile::patience(&self.limits),
-        );
+        let jobs = chosen.iter().map(|loaded| -> Job<Result<Verdicts, EngineError>> {
+            let mut engine = loaded.alone.clone().unwrap_or_else(|| shared.clone());
+            if loaded.alone.is_some() {
+                engine.set_input(input.clone());
+            }
+            let (policy, limit) = (loaded.policy.id.clone(), self.limits.time);
+            Box::new(move || evaluate(&mut engine, policy, limit))
+        });
+        let outcomes = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
         Ok(chosen
             .iter()
             .zip(outcomes)
@@ -200,10 +180,7 @@ impl<'p> Engine<'p> {
             .collect())
     }
 
-    fn shared<'a>(
-        &self,
-        policies: impl Iterator<Item = &'a Policy>,
-    ) -> Result<regorus::Engine, EngineError> {
+    fn shared<'a>(&self, policies: impl Iterator<Item = &'a Policy>) -> Result<regorus::Engine, EngineError> {
         let mut engine = self.libraries.engine.clone();
         let rejected = |rejection| EngineError::Rejected(Rejections(vec![rejection]));
         let mut any = false;
@@ -223,11 +200,7 @@ impl<'p> Engine<'p> {
         Ok(engine)
     }
 
-    fn judgement(
-        &self,
-        policy: &Policy,
-        outcome: Result<Result<Verdicts, EngineError>, Unfinished>,
-    ) -> Judgement {
+    fn judgement(&self, policy: &Policy, outcome: Result<Result<Verdicts, EngineError>, Unfinished>) -> Judgement {
         let policy = policy.id.clone();
         let outcome = outcome.unwrap_or_else(|unfinished| {
             let policy = policy.clone();
@@ -243,11 +216,7 @@ impl<'p> Engine<'p> {
     }
 }
 
-fn evaluate(
-    engine: &mut regorus::Engine,
-    policy: Arc<str>,
-    limit: Duration,
-) -> Result<Verdicts, EngineError> {
+fn evaluate(engine: &mut regorus::Engine, policy: Arc<str>, limit: Duration) -> Result<Verdicts, EngineError> {
     match engine.eval_rule(compile::verdicts_of(&policy)) {
         Ok(regorus::Value::Undefined) => {
             let message = "is undefined: write `deny contains ... if {...}`".to_owned();
@@ -257,11 +226,7 @@ fn evaluate(
                 message,
             })
         }
-        Ok(said) => verdicts::read(&said).map_err(|(rule, message)| EngineError::NoFinding {
-            policy,
-            rule,
-            message,
-        }),
+        Ok(said) => verdicts::read(&said).map_err(|(rule, message)| EngineError::NoFinding { policy, rule, message }),
         Err(error) if error::is_late(&error) => Err(EngineError::Late { policy, limit }),
         Err(error) => Err(EngineError::Broken {
             policy,

@@ -47,9 +47,7 @@ fn range(from: &Value, to: &Value, step: &Value, most: u32) -> Result<Value, NoR
         return Err(NoRange::TooLong(most));
     }
     let sign = (to - from).signum();
-    let numbers: Vec<Value> = (0..=steps)
-        .map(|n| Value::from(from + sign * step * n))
-        .collect();
+    let numbers: Vec<Value> = (0..=steps).map(|n| Value::from(from + sign * step * n)).collect();
     Ok(Value::from(numbers))
 }
 
@@ -92,10 +90,7 @@ mod tests {
             "numbers.range(1, 20000000)",
             "numbers.range(-9223372036854775807, 9223372036854775807)",
         ] {
-            let error = engine
-                .eval_query(query.to_owned(), false)
-                .unwrap_err()
-                .to_string();
+            let error = engine.eval_query(query.to_owned(), false).unwrap_err().to_string();
             assert!(error.contains("1000 numbers at most"), "{error}");
         }
     }

@@ -69,9 +69,7 @@ pub(super) fn module(ast: &Json, text: &str) -> Option<Module> {
     let rules = ast.get("rules")?.as_array()?.iter();
     Some(Module {
         package: path(ast.get("package")?.get("refr")?)?.join("."),
-        imports: imports
-            .map(|node| import(node, text))
-            .collect::<Option<_>>()?,
+        imports: imports.map(|node| import(node, text)).collect::<Option<_>>()?,
         rules: rules.map(|node| rule(node, text)).collect::<Option<_>>()?,
     })
 }
@@ -171,13 +169,8 @@ impl Walk<'_> {
             "Var" | "RefDot" | "RefBrack" => self.reference(node, How::Read),
             "Call" => self.call(inner),
             "SomeVars" => {
-                let places = inner
-                    .get("vars")
-                    .and_then(Json::as_array)
-                    .into_iter()
-                    .flatten();
-                self.locals
-                    .extend(places.filter_map(|place| name_at(place, self.text)));
+                let places = inner.get("vars").and_then(Json::as_array).into_iter().flatten();
+                self.locals.extend(places.filter_map(|place| name_at(place, self.text)));
             }
             "SomeIn" => {
                 ["key", "value"]
@@ -188,18 +181,14 @@ impl Walk<'_> {
             }
             "Every" => {
                 let places = ["key", "value"].iter().filter_map(|part| inner.get(*part));
-                self.locals
-                    .extend(places.filter_map(|place| name_at(place, self.text)));
+                self.locals.extend(places.filter_map(|place| name_at(place, self.text)));
                 ["domain", "query"]
                     .iter()
                     .filter_map(|part| inner.get(*part))
                     .for_each(|part| self.node(part));
             }
             "AssignExpr" if inner.get("op").and_then(Json::as_str) == Some("ColEq") => {
-                inner
-                    .get("lhs")
-                    .into_iter()
-                    .for_each(|part| self.bind(part));
+                inner.get("lhs").into_iter().for_each(|part| self.bind(part));
                 self.node(inner.get("rhs").unwrap_or(&Json::Null));
             }
             "String" | "RawString" | "Number" | "Bool" | "Null" => {}
@@ -248,9 +237,7 @@ impl Walk<'_> {
     /// What a reference starts from, where that is no name: `{...}[x]`, `f(x).y`.
     fn head(&mut self, node: &Json) {
         match variant(node) {
-            Some(("RefDot" | "RefBrack", inner)) => {
-                self.head(inner.get("refr").unwrap_or(&Json::Null))
-            }
+            Some(("RefDot" | "RefBrack", inner)) => self.head(inner.get("refr").unwrap_or(&Json::Null)),
             _ => self.node(node),
         }
     }
@@ -258,14 +245,8 @@ impl Walk<'_> {
     /// What stands in the brackets of a reference.
     fn inside(&mut self, node: &Json) {
         if let Some(("RefDot" | "RefBrack", inner)) = variant(node) {
-            inner
-                .get("index")
-                .into_iter()
-                .for_each(|index| self.node(index));
-            inner
-                .get("refr")
-                .into_iter()
-                .for_each(|refr| self.inside(refr));
+            inner.get("index").into_iter().for_each(|index| self.node(index));
+            inner.get("refr").into_iter().for_each(|refr| self.inside(refr));
         }
     }
 
@@ -278,11 +259,7 @@ impl Walk<'_> {
             }
             Some(("Array" | "Object" | "Set", inner)) => {
                 for part in ["items", "fields"] {
-                    let parts = inner
-                        .get(part)
-                        .and_then(Json::as_array)
-                        .into_iter()
-                        .flatten();
+                    let parts = inner.get(part).and_then(Json::as_array).into_iter().flatten();
                     // A field is [place, name, pattern].
                     parts.for_each(|part| self.bind(part.get(2).unwrap_or(part)));
                 }
@@ -327,8 +304,7 @@ fn is_static(node: &Json) -> bool {
         Some(("Var", _)) => true,
         Some(("RefDot", inner)) => inner.get("refr").is_some_and(is_static),
         Some(("RefBrack", inner)) => {
-            inner.get("index").and_then(literal).is_some()
-                && inner.get("refr").is_some_and(is_static)
+            inner.get("index").and_then(literal).is_some() && inner.get("refr").is_some_and(is_static)
         }
         _ => false,
     }

@@ -30,11 +30,7 @@ pub enum TestOutcome {
 /// # Errors
 ///
 /// [`EngineError::Rejected`] where the libraries, the policy or its tests do not load.
-pub fn run_tests(
-    policy: &Policy,
-    libraries: &[Library],
-    limits: &Limits,
-) -> Result<Vec<TestResult>, EngineError> {
+pub fn run_tests(policy: &Policy, libraries: &[Library], limits: &Limits) -> Result<Vec<TestResult>, EngineError> {
     let rejected = |rejections| EngineError::Rejected(Rejections(rejections));
     let Some(tests) = &policy.tests else {
         return Ok(Vec::new());

@@ -20,24 +20,24 @@ pub struct Verdicts {
 }
 
 /// One thing that a policy says of one address; findings are sorted as the engine sorts sets.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Finding {
     /// The address that it is about.
     pub address: Arc<str>,
     /// Which of several at that address.
     pub key: Option<Arc<str>>,
     /// What was found and why that is a fault.
-    pub message: String,
+    pub message: Arc<str>,
     /// The argument at fault.
-    pub attribute: Option<String>,
-    /// What should be there.
-    pub expected: Option<Value>,
-    /// What is there.
-    pub found: Option<Value>,
-    /// Where it comes from.
-    pub cause: Option<Value>,
-    /// What to write.
-    pub fix: Option<String>,
+    pub attribute: Option<Arc<str>>,
+    /// What should be there; null where the policy does not say.
+    pub expected: Value,
+    /// What is there; null where the policy does not say.
+    pub found: Value,
+    /// Why the plan cannot tell.
+    pub cause: Option<Arc<str>>,
+    /// What to do, instead of the policy's remediation.
+    pub fix: Option<Arc<str>>,
 }
 
 const MEMBERS: [&str; 8] = [
@@ -69,20 +69,14 @@ fn elements<'a>(raw: &'a Raw, rule: &'static str) -> Result<Option<Vec<&'a Raw>>
     match member(raw, rule) {
         None => Ok(None),
         Some(Raw::Set(set)) => Ok(Some(set.iter().collect())),
-        Some(_) => Err((
-            rule,
-            format!("is no set: write `{rule} contains ... if {{...}}`"),
-        )),
+        Some(_) => Err((rule, format!("is no set: write `{rule} contains ... if {{...}}`"))),
     }
 }
 
 fn examined(element: &Raw) -> Result<Arc<str>, Fault> {
     match element {
         Raw::String(address) => Ok(address.clone()),
-        _ => Err((
-            "examined",
-            "must be a set of addresses, which are strings".to_owned(),
-        )),
+        _ => Err(("examined", "must be a set of addresses, which are strings".to_owned())),
     }
 }
 
@@ -96,9 +90,7 @@ fn findings(raw: &Raw, rule: &'static str) -> Result<Vec<Finding>, Fault> {
 
 fn finding(raw: &Raw) -> Result<Finding, String> {
     let Raw::Object(members) = raw else {
-        return Err(
-            "holds something that is no finding: make findings with `tf.finding`".to_owned(),
-        );
+        return Err("holds something that is no finding: make findings with `tf.finding`".to_owned());
     };
     for (name, _) in members.iter() {
         if !matches!(name, Raw::String(name) if MEMBERS.contains(&&**name)) {
@@ -111,21 +103,18 @@ fn finding(raw: &Raw) -> Result<Finding, String> {
     let required = |name| {
         text(raw, name)?
             .filter(|text| !text.is_empty())
-            .ok_or_else(|| {
-                format!("holds a finding without `{name}`: make findings with `tf.finding`")
-            })
+            .ok_or_else(|| format!("holds a finding without `{name}`: make findings with `tf.finding`"))
     };
-    let value = |name| member(raw, name).map(plain).transpose();
-    let owned = |name| Ok::<_, String>(text(raw, name)?.map(|text| text.as_ref().to_owned()));
+    let value = |name| member(raw, name).map_or(Ok(Value::Null), plain);
     Ok(Finding {
         address: required("address")?,
         key: text(raw, "key")?,
-        message: required("message")?.as_ref().to_owned(),
-        attribute: owned("attribute")?,
+        message: required("message")?,
+        attribute: text(raw, "attribute")?,
         expected: value("expected")?,
         found: value("found")?,
-        cause: value("cause")?,
-        fix: owned("fix")?,
+        cause: text(raw, "cause")?,
+        fix: text(raw, "fix")?,
     })
 }
 
@@ -191,24 +180,16 @@ mod tests {
     fn a_finding_has_all_its_members() {
         let verdicts = said(
             r#"{{"address": "a.b", "message": "m", "key": "k", "attribute": "x",
-            "expected": {1, 2}, "found": 1.5, "cause": {"n": -1}, "fix": null}}"#,
+            "expected": {1, 2}, "found": {"n": -1.5}, "cause": "c", "fix": null}}"#,
         );
         let finding = verdicts.unwrap().deny.remove(0);
-        assert_eq!(
-            (&*finding.address, finding.key.as_deref()),
-            ("a.b", Some("k"))
-        );
+        assert_eq!((&*finding.address, finding.key.as_deref()), ("a.b", Some("k")));
         assert_eq!(
             finding.expected,
-            Some(Value::Array(vec![
-                Value::Number(1.into()),
-                Value::Number(2.into())
-            ]))
+            Value::Array(vec![Value::Number(1.into()), Value::Number(2.into())])
         );
-        assert_eq!(
-            finding.cause.unwrap().get("n"),
-            Some(&Value::Number((-1).into()))
-        );
+        assert_eq!(serde_json::to_string(&finding.found).unwrap(), r#"{"n":-1.5}"#);
+        assert_eq!(finding.cause.as_deref(), Some("c"));
         assert_eq!(finding.fix, None);
     }
 
@@ -224,10 +205,7 @@ mod tests {
                 r#"{{"address": "a", "message": "m", "msg": 1}}"#,
                 "unknown member \"msg\"",
             ),
-            (
-                r#"{{"address": "a", "message": "m", "key": 1}}"#,
-                "`key` is no string",
-            ),
+            (r#"{{"address": "a", "message": "m", "key": 1}}"#, "`key` is no string"),
         ] {
             let (rule, said) = said(deny).unwrap_err();
             assert_eq!(rule, "deny");

@@ -89,10 +89,7 @@ fn spawn<T: Send + 'static>(queue: &Queue<T>, sender: &Sender<Event<T>>) {
     let (queue, sender) = (queue.clone(), sender.clone());
     let work = move || {
         loop {
-            let next = queue
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .pop_front();
+            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
             let Some((index, job)) = next else { return };
             if sender.send(Event::Started(index, Instant::now())).is_err() {
                 return;
