@@ -26,7 +26,7 @@ test_statements_are_numbered_with_the_unknown_ones if {
 	places := [known.place |
 		some known in iam.statements(document([statement({"Sid": "A"}), unknown, statement({}), statement({"Sid": unknown})]))
 	]
-	places == ["A", "statement 2", "statement 3"]
+	places == ["A", "2", "3"]
 	iam.statements(unknown) == []
 }
 
@@ -135,7 +135,12 @@ test_identity_policies if {
 	[[policy.resource.address, policy.name, policy.attribute] | some policy in policies] == [
 		["managed", "", "policy"],
 		["group", "", "policy"],
-		["role", "a ", "inline_policy"],
+		["role", "a", "inline_policy"],
 	]
 	policies[1].document == unknown
+}
+
+test_key if {
+	iam.key({"name": ""}, {"place": "Read"}) == "Read"
+	iam.key({"name": "inline"}, {"place": "0"}) == "inline/0"
 }
