@@ -188,7 +188,7 @@ pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Resul
     let mut members = Vec::new();
     for rule in RULES {
         let declared = engine
-            .has_declared_rule_rooted_at(&policy.path, &format!("data.{id}.{rule}"))
+            .has_declared_rule_rooted_at(&policy.path, rule)
             .map_err(|error| whole(&policy.path, without_values(&error)))?;
         members.extend(declared.then(|| format!("\"{rule}\": data.{id}.{rule}")));
     }

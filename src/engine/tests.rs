@@ -96,7 +96,7 @@ fn rejected(body: &str) -> String {
 
 const GOOD: &str = "deny contains tf.finding(r, \"no n\") if {
 	some r in input.resources.t
-	not tf.get(r, \"n\", null)
+	tf.get(r, \"n\", null) == null
 }";
 
 #[test]
@@ -474,7 +474,7 @@ fn a_policy_without_deny_and_unknown_is_refused() {
 fn a_fault_of_syntax_is_told_with_its_frame() {
     let message = rejected("deny contains 1 if {");
     assert!(
-        message.contains("a/b.rego: is not valid Rego:") && message.contains("--> a/b.rego:5"),
+        message.contains("a/b.rego: is not valid Rego:") && message.contains("--> a/b.rego:6"),
         "{message}"
     );
 }
