@@ -10,6 +10,7 @@ use super::Limits;
 use super::check::{Group, Names};
 use super::depth::{self, too_deep};
 use super::error::{Rejection, without_values};
+use super::heads;
 use super::input;
 use super::syntax::{self, Form, Module};
 use crate::model::Value;
@@ -160,7 +161,7 @@ pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Resul
     let mut members = Vec::new();
     for rule in RULES {
         let declared = engine
-            .has_declared_rule_rooted_at(&policy.path, &format!("data.{id}.{rule}"))
+            .has_declared_rule_rooted_at(&policy.path, rule)
             .map_err(|error| whole(&policy.path, without_values(&error)))?;
         members.extend(declared.then(|| format!("\"{rule}\": data.{id}.{rule}")));
     }
@@ -222,8 +223,7 @@ fn contract(path: &str, module: &Module) -> Vec<Rejection> {
 
 /// The syntax of a file.
 fn parse(source: &Source) -> Result<Module, Rejection> {
-    let mut engine = regorus::Engine::new();
-    add(&mut engine, source)?;
+    let engine = as_is(source)?;
     let ast = engine
         .get_ast_as_json()
         .map_err(|error| whole(&source.path, error.to_string()))?;
@@ -250,13 +250,51 @@ fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
             message,
         });
     }
-    let added = engine.add_policy(source.path.clone(), source.text.clone().into_owned());
-    added.map(drop).map_err(|error| {
-        whole(
+    let rewritten = heads::rewrite(&source.text).map_err(|line| {
+        let message = "the body of a set must be one pair of braces or one statement".to_owned();
+        Rejection {
+            path: source.path.clone(),
+            line,
+            message,
+        }
+    })?;
+    let Err(error) = engine.add_policy(source.path.clone(), rewritten) else {
+        return Ok(());
+    };
+    // The fault is shown as it is without our rewriting, or it is one of our rewriting.
+    Err(match as_is(source) {
+        Err(rejection) => rejection,
+        Ok(_) => {
+            let message = format!(
+                "write the bodies of sets in braces:\n{}",
+                without_values(&error)
+            );
+            whole(&source.path, message)
+        }
+    })
+}
+
+/// An engine with this file alone, as it is written.
+fn as_is(source: &Source) -> Result<regorus::Engine, Rejection> {
+    let mut engine = regorus::Engine::new();
+    if let Some(line) = too_deep(&source.text) {
+        let message = format!(
+            "brackets nest more than {} deep: name the inner parts by rules",
+            depth::MAX_DEPTH
+        );
+        return Err(Rejection {
+            path: source.path.clone(),
+            line,
+            message,
+        });
+    }
+    match engine.add_policy(source.path.clone(), source.text.clone().into_owned()) {
+        Ok(_) => Ok(engine),
+        Err(error) => Err(whole(
             &source.path,
             format!("is not valid Rego:\n{}", error.to_string().trim()),
-        )
-    })
+        )),
+    }
 }
 
 fn add_facts(engine: &mut regorus::Engine, package: &str, facts: &Value) -> Result<(), String> {

@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::heads;
+
 /// Why a policy, or all of them, could not judge.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum EngineError {
@@ -96,7 +98,7 @@ impl fmt::Display for Rejection {
 
 /// The engine's message without the values that it quotes: those are the plan's, and may be long or nobody's business.
 pub(super) fn without_values(error: &impl fmt::Display) -> String {
-    let mut message = error.to_string();
+    let mut message = heads::as_written(&error.to_string());
     for (before, after) in [
         (" Got `", " Got another type"),
         ("produced multiple outputs ", "produced multiple outputs"),

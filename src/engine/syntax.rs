@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
+use super::sure;
+
 /// A file of Rego.
 pub(super) struct Module {
     pub(super) package: String,
@@ -28,6 +30,8 @@ pub(super) struct Rule {
     pub(super) uses: Vec<Use>,
     /// The names that it binds itself: arguments, `some`, `:=`.
     pub(super) locals: BTreeSet<String>,
+    /// Whether it loops and makes, in each round, what may be undefined.
+    pub(super) unsure_in_loop: bool,
 }
 
 /// What a rule makes.
@@ -126,12 +130,14 @@ fn rule(rule: &Json, text: &str) -> Option<Rule> {
         (inner.get("refr")?, form)
     };
     let name = path(refr)?.into_iter().next()?;
+    let unsure_in_loop = form == Form::Value && sure::unsure_in_loop(inner);
     Some(Rule {
         line: line(inner),
         name,
         form,
         uses: walk.uses,
         locals: walk.locals,
+        unsure_in_loop,
     })
 }
 
@@ -270,7 +276,7 @@ impl Walk<'_> {
 }
 
 /// `{"<kind>": {...}}`: the one member of a node, whose name begins with a capital.
-fn variant(node: &Json) -> Option<(&str, &Json)> {
+pub(super) fn variant(node: &Json) -> Option<(&str, &Json)> {
     let members = node.as_object().filter(|members| members.len() == 1)?;
     let (kind, inner) = members.iter().next()?;
     kind.starts_with(|first: char| first.is_ascii_uppercase())

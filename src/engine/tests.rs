@@ -93,7 +93,7 @@ fn rejected(body: &str) -> String {
 
 const GOOD: &str = "deny contains tf.finding(r, \"no n\") if {
 	some r in input.resources.t
-	not tf.get(r, \"n\", null)
+	tf.get(r, \"n\", null) == null
 }";
 
 #[test]
@@ -419,7 +419,7 @@ fn a_policy_without_deny_and_unknown_is_refused() {
 fn a_fault_of_syntax_is_told_with_its_frame() {
     let message = rejected("deny contains 1 if {");
     assert!(
-        message.contains("a/b.rego: is not valid Rego:") && message.contains("--> a/b.rego:5"),
+        message.contains("a/b.rego: is not valid Rego:") && message.contains("--> a/b.rego:6"),
         "{message}"
     );
 }
@@ -464,4 +464,125 @@ test_broken if to_number(\"x\")
     );
     assert_eq!(results[1].outcome, TestOutcome::Fail);
     assert!(matches!(&results[2].outcome, TestOutcome::Error(message) if message.contains("b_test.rego:9")));
+}
+
+#[test]
+fn trap_an_element_that_is_undefined_loses_no_other() {
+    let element = "tf.finding(r, sprintf(\"%v\", [r.values.n]))";
+    for body in [
+        "if { some r in input.resources.t }",
+        "if some r in input.resources.t",
+    ] {
+        let verdicts = says(&format!("deny contains {element} {body}")).unwrap();
+        assert_eq!(
+            verdicts
+                .deny
+                .iter()
+                .map(|finding| &*finding.address)
+                .collect::<Vec<_>>(),
+            ["t.a"]
+        );
+    }
+    let message = rejected(&format!(
+        "{GOOD}\nx[r.address] := r.values.n if some r in input.resources.t"
+    ));
+    assert!(
+        message.contains("a/b.rego:9: `x`: one round of its loop that is undefined"),
+        "{message}"
+    );
+    says(&format!(
+        "{GOOD}\nx[k] := v if {{ some r in input.resources.t; k := r.address; v := r.values.n }}"
+    ))
+    .unwrap();
+}
+
+#[test]
+#[ignore = "a measurement, to be run with --release and --nocapture"]
+fn measure() {
+    let body = "bucket_has_logging contains ref.address if {
+	some bucket in input.resources.t
+	some ref in bucket.references.bucket
+	ref.certain
+}
+
+denied(r) if {
+	tf.get(r, \"n\", null) == null
+	not r.address in bucket_has_logging
+}
+
+deny contains tf.finding(r, sprintf(\"%s has no n\", [r.address])) if {
+	some r in input.resources.t
+	denied(r)
+}
+
+unknown contains tf.finding(r, \"it cannot be told whether there is an n\") if {
+	some r in input.resources.t
+	not denied(r)
+	object.get(r.values, [\"n\", \"unknown\"], false)
+}
+
+message(r) := \"one\" if r.values.n == 1
+else := \"two\" if r.values.n == 2
+else := \"many\"
+
+examined contains r.address if {
+	some r in input.resources.t
+	startswith(message(r), \"\")
+}
+";
+    let mut all = pack(
+        (0..104)
+            .map(|n| policy(&format!("a.p{n:03}"), body))
+            .collect(),
+    );
+    let helpers: String = (0..60)
+        .map(|n| format!("helper_{n}(x, y) := z if {{\n\tsome z in x.values\n\tz == y[_]\n}} else := {n} if x == {n}\n\n"))
+        .collect();
+    all.libraries[0].text = Cow::Owned(format!("{LIB}\n{helpers}"));
+    let resources: Vec<String> = (0..10)
+        .map(|n| format!("{{\"address\": \"t.r{n}\", \"values\": {{\"m\": {n}, \"tags\": {{\"a\": \"b\"}}}}}}"))
+        .collect();
+    let input: Value = serde_json::from_str(&format!(
+        "{{\"resources\": {{\"t\": [{}]}}}}",
+        resources.join(",")
+    ))
+    .unwrap();
+    let time = |name: &str, work: &mut dyn FnMut()| {
+        let begin = Instant::now();
+        work();
+        eprintln!("{name}: {:.2} ms", begin.elapsed().as_secs_f64() * 1e3);
+    };
+    let folder = all.clone();
+    all.policies
+        .iter_mut()
+        .for_each(|policy| policy.origin = Origin::Embedded);
+    for _ in 0..2 {
+        for (name, pack) in [("embedded", &all), ("folder", &folder)] {
+            let mut engine = None;
+            time(&format!("{name}: load"), &mut || {
+                engine = Some(Engine::new(pack, Limits::default()).unwrap())
+            });
+            let engine = engine.unwrap();
+            time(&format!("{name}: judge all"), &mut || {
+                drop(engine.judge(&input, |_| true).unwrap())
+            });
+            time(&format!("{name}: judge a tenth"), &mut || {
+                drop(
+                    engine
+                        .judge(&input, |policy| policy.id.ends_with('7'))
+                        .unwrap(),
+                );
+            });
+        }
+        time("embedded: shared engine of all", &mut || {
+            let engine = Engine::new(&all, Limits::default()).unwrap();
+            drop(engine.shared(all.policies.iter()).unwrap());
+        });
+        time("heads::rewrite of all", &mut || {
+            all.policies
+                .iter()
+                .for_each(|policy| drop(heads::rewrite(&policy.text).unwrap()));
+        });
+        time("input", &mut || drop(input::value(&input).unwrap()));
+    }
 }
