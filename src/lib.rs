@@ -1,3 +1,4 @@
 //! plangate judges Terraform and OpenTofu plans by Rego policies.
 #![forbid(unsafe_code)]
 pub mod model;
+pub mod source;
