@@ -5,19 +5,32 @@
 //! the HCL and says so; [`evaluate`] works out an expression as far as it is known before apply.
 
 mod block;
+mod body;
+mod convert;
+mod evaluate;
+mod functions;
 mod json;
 mod lines;
 mod lower;
 mod lower_template;
+mod marker;
 mod module;
+mod operate;
 mod parse;
 mod read;
+mod reference;
+mod scope;
 mod syntax;
+mod template;
 
 pub use block::{Block, Step};
+pub use body::body_value;
+pub use evaluate::evaluate;
 pub use module::{Mode, Module, Validation, Variable};
 pub use read::Source;
+pub use scope::{Locals, Part, Scope, address};
 pub use syntax::Expression;
+pub use template::evaluate_document;
 
 /// Why a configuration cannot be read.
 #[derive(Debug, thiserror::Error)]
