@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::convert::{Failure, Outcome, float, integer, list, number_text, text};
+use super::super::convert::{Failure, Outcome, flag, float, integer, list, number_text, text};
 use super::super::marker::{blend, has_marker};
 use super::{MOST_ELEMENTS, MOST_TEXT, encoding};
 use crate::model::Value;
@@ -150,7 +150,11 @@ impl Verb {
                 json(&Value::String(self.cut(&text(value)?)?.into()))?,
                 false,
             ),
-            't' => (super::super::convert::flag(value)?.to_string(), false),
+            // Terraform does not pad a bool.
+            't' => {
+                out.push_str(if flag(value)? { "true" } else { "false" });
+                return Ok(());
+            }
             'd' => (
                 self.signed(integer(value)?, |magnitude| magnitude.to_string()),
                 true,
@@ -172,8 +176,14 @@ impl Verb {
                 true,
             ),
             'f' | 'F' => {
-                let float = float(value)?;
-                let magnitude = format!("{:.*}", self.precision.unwrap_or(6), float.abs());
+                let (float, precision) = (float(value)?, self.precision.unwrap_or(6));
+                // What stands halfway goes by more bits than a float has.
+                let digits = float.abs().to_string();
+                let fraction = digits.split_once('.').map_or("", |(_, fraction)| fraction);
+                if fraction.len() == precision + 1 && fraction.ends_with('5') {
+                    return Err(Failure::Beyond);
+                }
+                let magnitude = format!("{:.precision$}", float.abs());
                 (format!("{}{magnitude}", self.sign(float < 0.0)), true)
             }
             _ => return Err(Failure::Beyond),

@@ -1,5 +1,7 @@
+mod evaluate;
 mod read;
 mod stacks;
+mod terraform;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
