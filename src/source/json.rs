@@ -56,6 +56,9 @@ struct Reader<'t> {
 
 type Read<T> = Result<T, SourceError>;
 
+/// What is done with each body: its labels, and its text.
+type Found<'f, 't> = dyn FnMut(&[Arc<str>], &'t RawValue) -> Read<()> + 'f;
+
 /// The blocks of a file, in order.
 ///
 /// # Errors
@@ -143,7 +146,7 @@ impl<'t> Reader<'t> {
         raw: &'t RawValue,
         depth: usize,
         labels: &mut Vec<Arc<str>>,
-        found: &mut dyn FnMut(&[Arc<str>], &'t RawValue) -> Read<()>,
+        found: &mut Found<'_, 't>,
     ) -> Read<()> {
         if raw.get().starts_with('[') {
             for element in self.elements(raw)? {

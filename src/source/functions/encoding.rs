@@ -71,7 +71,7 @@ pub(super) fn base64_decode(arguments: &[Value]) -> Outcome {
         .bytes()
         .filter(|byte| !matches!(byte, b'\r' | b'\n'))
         .collect();
-    if digits.len() % 4 != 0 {
+    if !digits.len().is_multiple_of(4) {
         return Err(Failure::Invalid);
     }
     let mut out = Vec::with_capacity(digits.len() / 4 * 3);

@@ -265,7 +265,7 @@ fn evaluates_as_far_as_it_goes() {
         ("null.a", unknown("")),
         ("\"${null}\"", "null".into()),
         ("\"x${null}\"", unknown("")),
-        ("\"${[1]}\"", unknown("")),
+        ("\"x${[1]}\"", unknown("")),
         ("max()", unknown("")),
         ("[for x in 5 : x]", unknown("")),
     ];

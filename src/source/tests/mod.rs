@@ -1,4 +1,5 @@
 mod evaluate;
+mod planned;
 mod read;
 mod stacks;
 mod terraform;

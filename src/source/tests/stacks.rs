@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::source::{Mode, Source};
 
-fn stacks() -> Option<PathBuf> {
+pub(super) fn stacks() -> Option<PathBuf> {
     let shared = std::env::var_os("PLANGATE_SHARED").map_or_else(
         || {
             PathBuf::from(env!("CARGO_MANIFEST_DIR"))
