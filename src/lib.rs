@@ -7,6 +7,4 @@ pub mod cli;
 pub mod engine;
 pub mod judge;
 pub mod model;
-pub mod pack;
-pub mod plan;
-pub mod report;
+pub mod source;
