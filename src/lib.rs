@@ -7,4 +7,7 @@ pub mod cli;
 pub mod engine;
 pub mod judge;
 pub mod model;
+pub mod pack;
+pub mod plan;
+pub mod report;
 pub mod source;

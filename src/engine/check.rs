@@ -104,10 +104,7 @@ impl Group<'_> {
             for rule in &module.rules {
                 if rule.unsure_in_loop {
                     let how = "one round of its loop that is undefined loses the others: write `x := ...` in the body";
-                    reject(
-                        rule.line,
-                        format!("`{}`: {how} and only names in the head", rule.name),
-                    );
+                    reject(rule.line, format!("`{}`: {how} and only names in the head", rule.name));
                 }
                 let node = (module.package.clone(), rule.name.clone());
                 places.entry(node.clone()).or_insert_with(|| (path.clone(), rule.line));

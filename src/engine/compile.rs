@@ -265,10 +265,7 @@ fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
     Err(match as_is(source) {
         Err(rejection) => rejection,
         Ok(_) => {
-            let message = format!(
-                "write the bodies of sets in braces:\n{}",
-                without_values(&error)
-            );
+            let message = format!("write the bodies of sets in braces:\n{}", without_values(&error));
             whole(&source.path, message)
         }
     })

@@ -44,10 +44,7 @@ pub(super) fn as_written(message: &str) -> String {
             .filter(|caret| *caret > at)
         {
             lines[index + 1].replace_range(caret - PREFIX.len().min(caret - at)..caret, "");
-            let place = lines[..index]
-                .iter_mut()
-                .rev()
-                .find(|line| line.contains("--> "));
+            let place = lines[..index].iter_mut().rev().find(|line| line.contains("--> "));
             if let Some((head, column)) = place.as_ref().and_then(|line| line.rsplit_once(':'))
                 && let Ok(column) = column.parse::<usize>()
             {
@@ -76,12 +73,7 @@ fn line_as_written(line: &str) -> String {
 
 /// Rewrites the rule that begins at a token, if it is a set with a body whose element may be undefined; none where its
 /// body is in no form that can be rewritten.
-fn rule(
-    text: &str,
-    tokens: &[Token],
-    at: usize,
-    edits: &mut Vec<(usize, usize, String)>,
-) -> Option<()> {
+fn rule(text: &str, tokens: &[Token], at: usize, edits: &mut Vec<(usize, usize, String)>) -> Option<()> {
     let word = |index: usize| {
         tokens
             .get(index)
@@ -95,9 +87,7 @@ fn rule(
         .is_some_and(|t| t.depth > 0 || t.kind != Kind::Word && t.kind != Kind::Newline)
         || (word(index).is_some() && &text[tokens[index].start - 1..tokens[index].start] == ".")
     {
-        if tokens[index].kind == Kind::Comment
-            || &text[tokens[index].start..tokens[index].end] == "("
-        {
+        if tokens[index].kind == Kind::Comment || &text[tokens[index].start..tokens[index].end] == "(" {
             return Some(());
         }
         index += 1;
@@ -107,9 +97,9 @@ fn rule(
     }
     let element = index + 1;
     let ends = |t: &Token| t.depth == 0 && matches!(t.kind, Kind::Newline | Kind::Comment);
-    let length = tokens[element..].iter().position(|t| {
-        ends(t) || t.depth == 0 && t.kind == Kind::Word && &text[t.start..t.end] == "if"
-    });
+    let length = tokens[element..]
+        .iter()
+        .position(|t| ends(t) || t.depth == 0 && t.kind == Kind::Word && &text[t.start..t.end] == "if");
     let Some(length) = length.filter(|length| *length > 0) else {
         return Some(());
     };
@@ -120,16 +110,8 @@ fn rule(
     }
     let blank = |t: &Token| matches!(t.kind, Kind::Newline | Kind::Comment);
     let first = condition + 1 + tokens[condition + 1..].iter().position(|t| !blank(t))?;
-    edits.push((
-        tokens[element].start,
-        tokens[element].start,
-        PREFIX.to_owned(),
-    ));
-    edits.push((
-        tokens[condition].start,
-        tokens[condition].end,
-        "| ".to_owned(),
-    ));
+    edits.push((tokens[element].start, tokens[element].start, PREFIX.to_owned()));
+    edits.push((tokens[condition].start, tokens[condition].end, "| ".to_owned()));
     let body = &tokens[first];
     if &text[body.start..body.end] == "{" {
         let last = first + 1 + tokens[first + 1..].iter().position(|t| t.depth == 0)?;
@@ -288,21 +270,11 @@ mod tests {
     fn a_message_shows_the_line_the_column_and_the_caret_as_written() {
         let text = "package p\n\ndeny contains f(r) if { some r in input.t; r + 1 }\nf(x) := x";
         let mut engine = regorus::Engine::new();
-        engine
-            .add_policy("p.rego".to_owned(), rewrite(text).unwrap())
-            .unwrap();
+        engine.add_policy("p.rego".to_owned(), rewrite(text).unwrap()).unwrap();
         engine.set_input(regorus::Value::from_json_str("{\"t\": [\"x\"]}").unwrap());
-        let message = as_written(
-            &engine
-                .eval_rule("data.p.deny".to_owned())
-                .unwrap_err()
-                .to_string(),
-        );
+        let message = as_written(&engine.eval_rule("data.p.deny".to_owned()).unwrap_err().to_string());
         let column = text.lines().nth(2).unwrap().find("r + 1").unwrap() + 1;
-        assert!(
-            message.contains(&format!("--> p.rego:3:{column}\n")),
-            "{message}"
-        );
+        assert!(message.contains(&format!("--> p.rego:3:{column}\n")), "{message}");
         assert!(
             message.contains(&format!("3 | {}\n", text.lines().nth(2).unwrap())),
             "{message}"

@@ -8,11 +8,7 @@ use super::syntax::variant;
 
 /// Whether a body iterates and the head's value or key is more than a name or a literal.
 pub(super) fn unsure_in_loop(rule: &Json) -> bool {
-    let bodies = rule
-        .get("bodies")
-        .and_then(Json::as_array)
-        .into_iter()
-        .flatten();
+    let bodies = rule.get("bodies").and_then(Json::as_array).into_iter().flatten();
     let loops = bodies
         .filter_map(|body| body.get("query")?.get("stmts")?.as_array())
         .flatten()
@@ -25,9 +21,7 @@ pub(super) fn unsure_in_loop(rule: &Json) -> bool {
         return false;
     };
     let value = head.get("assign").and_then(|assign| assign.get("value"));
-    loops
-        && (value.is_some_and(|value| !is_sure(value))
-            || head.get("refr").is_some_and(|refr| !has_sure_keys(refr)))
+    loops && (value.is_some_and(|value| !is_sure(value)) || head.get("refr").is_some_and(|refr| !has_sure_keys(refr)))
 }
 
 /// Whether an expression goes through a collection by `[_]`; what is in comprehensions has loops of its own.
@@ -57,18 +51,13 @@ fn is_sure(node: &Json) -> bool {
             .and_then(Json::as_array)
             .is_some_and(|items| items.iter().all(is_sure)),
         // A field is [place, name, value].
-        Some(("Object", inner)) => {
-            inner
-                .get("fields")
-                .and_then(Json::as_array)
-                .is_some_and(|fields| {
-                    fields.iter().all(|field| {
-                        [1, 2]
-                            .into_iter()
-                            .all(|part: usize| field.get(part).is_some_and(is_sure))
-                    })
-                })
-        }
+        Some(("Object", inner)) => inner.get("fields").and_then(Json::as_array).is_some_and(|fields| {
+            fields.iter().all(|field| {
+                [1, 2]
+                    .into_iter()
+                    .all(|part: usize| field.get(part).is_some_and(is_sure))
+            })
+        }),
         _ => false,
     }
 }

@@ -469,10 +469,7 @@ test_broken if to_number(\"x\")
 #[test]
 fn trap_an_element_that_is_undefined_loses_no_other() {
     let element = "tf.finding(r, sprintf(\"%v\", [r.values.n]))";
-    for body in [
-        "if { some r in input.resources.t }",
-        "if some r in input.resources.t",
-    ] {
+    for body in ["if { some r in input.resources.t }", "if some r in input.resources.t"] {
         let verdicts = says(&format!("deny contains {element} {body}")).unwrap();
         assert_eq!(
             verdicts
@@ -530,23 +527,18 @@ examined contains r.address if {
 	startswith(message(r), \"\")
 }
 ";
-    let mut all = pack(
-        (0..104)
-            .map(|n| policy(&format!("a.p{n:03}"), body))
-            .collect(),
-    );
+    let mut all = pack((0..104).map(|n| policy(&format!("a.p{n:03}"), body)).collect());
     let helpers: String = (0..60)
-        .map(|n| format!("helper_{n}(x, y) := z if {{\n\tsome z in x.values\n\tz == y[_]\n}} else := {n} if x == {n}\n\n"))
+        .map(|n| {
+            format!("helper_{n}(x, y) := z if {{\n\tsome z in x.values\n\tz == y[_]\n}} else := {n} if x == {n}\n\n")
+        })
         .collect();
     all.libraries[0].text = Cow::Owned(format!("{LIB}\n{helpers}"));
     let resources: Vec<String> = (0..10)
         .map(|n| format!("{{\"address\": \"t.r{n}\", \"values\": {{\"m\": {n}, \"tags\": {{\"a\": \"b\"}}}}}}"))
         .collect();
-    let input: Value = serde_json::from_str(&format!(
-        "{{\"resources\": {{\"t\": [{}]}}}}",
-        resources.join(",")
-    ))
-    .unwrap();
+    let input: Value =
+        serde_json::from_str(&format!("{{\"resources\": {{\"t\": [{}]}}}}", resources.join(","))).unwrap();
     let time = |name: &str, work: &mut dyn FnMut()| {
         let begin = Instant::now();
         work();
@@ -567,11 +559,7 @@ examined contains r.address if {
                 drop(engine.judge(&input, |_| true).unwrap())
             });
             time(&format!("{name}: judge a tenth"), &mut || {
-                drop(
-                    engine
-                        .judge(&input, |policy| policy.id.ends_with('7'))
-                        .unwrap(),
-                );
+                drop(engine.judge(&input, |policy| policy.id.ends_with('7')).unwrap());
             });
         }
         time("embedded: shared engine of all", &mut || {

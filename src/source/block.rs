@@ -162,11 +162,7 @@ impl Body {
         if let Some(argument) = self.arguments.get(*name) {
             return into_expression(&argument.expression, argument.line, rest);
         }
-        let same: Vec<&Nested> = self
-            .blocks
-            .iter()
-            .filter(|nested| &*nested.name == *name)
-            .collect();
+        let same: Vec<&Nested> = self.blocks.iter().filter(|nested| &*nested.name == *name).collect();
         let (index, rest) = match rest.split_first() {
             Some((Step::Index(index), rest)) => (*index, rest),
             _ => (0, rest),
@@ -183,11 +179,7 @@ impl Body {
     }
 }
 
-fn into_expression<'a>(
-    expression: &'a Expression,
-    line: usize,
-    path: &[Step],
-) -> Option<Target<'a>> {
+fn into_expression<'a>(expression: &'a Expression, line: usize, path: &[Step]) -> Option<Target<'a>> {
     let Some((step, rest)) = path.split_first() else {
         return Some(Target::Expression(expression, line));
     };

@@ -38,17 +38,10 @@ impl Evaluator<'_> {
         let mut members = Map::new();
         for (name, argument) in &body.arguments {
             if !skip.contains(&&**name) {
-                members.insert(
-                    name.clone(),
-                    self.settle(self.expression(&argument.expression, names)),
-                );
+                members.insert(name.clone(), self.settle(self.expression(&argument.expression, names)));
             }
         }
-        for nested in body
-            .blocks
-            .iter()
-            .filter(|nested| !skip.contains(&&*nested.name))
-        {
+        for nested in body.blocks.iter().filter(|nested| !skip.contains(&&*nested.name)) {
             let made = self.nested(nested, names);
             match members
                 .entry(nested.name.clone())

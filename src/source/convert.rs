@@ -88,9 +88,7 @@ pub(super) fn number(float: f64) -> Outcome {
     if float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0 {
         return Ok(Value::Number((float as i64).into()));
     }
-    Number::from_f64(float)
-        .map(Value::Number)
-        .ok_or(Failure::Beyond)
+    Number::from_f64(float).map(Value::Number).ok_or(Failure::Beyond)
 }
 
 /// The bool of a bool, or of a string that is one.
@@ -115,10 +113,7 @@ pub(super) fn map(value: &Value) -> Result<&Map, Failure> {
 
 /// The elements in one type: where one is a string, numbers and bools become strings.
 pub(super) fn unified(mut elements: Vec<Value>) -> Vec<Value> {
-    if elements
-        .iter()
-        .any(|element| matches!(element, Value::String(_)))
-    {
+    if elements.iter().any(|element| matches!(element, Value::String(_))) {
         for element in &mut elements {
             if let Value::Number(_) | Value::Bool(_) = element
                 && let Ok(text) = text(element)
@@ -136,13 +131,10 @@ pub(super) fn equal(left: &Value, right: &Value) -> Option<bool> {
         return None;
     }
     match (left, right) {
-        (Value::Number(left), Value::Number(right)) => {
-            Some(left == right || left.as_f64() == right.as_f64())
+        (Value::Number(left), Value::Number(right)) => Some(left == right || left.as_f64() == right.as_f64()),
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
+            all(left.iter().zip(right).map(|(left, right)| equal(left, right)))
         }
-        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => all(left
-            .iter()
-            .zip(right)
-            .map(|(left, right)| equal(left, right))),
         (Value::Object(left), Value::Object(right)) if left.keys().eq(right.keys()) => all(left
             .values()
             .zip(right.values())

@@ -100,10 +100,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Runs `inner` one level deeper.
-    pub(super) fn deeper<T>(
-        &self,
-        inner: impl FnOnce() -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+    pub(super) fn deeper<T>(&self, inner: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
         if self.depth.get() >= DEPTH {
             self.cut.set(true);
             return Err(Failure::Beyond);
@@ -160,22 +157,12 @@ impl<'a> Evaluator<'a> {
             } => self.call(name, arguments, *expand, names),
             Kind::Not(inner) => operate::not(&self.expression(inner, names)?),
             Kind::Negate(inner) => operate::negate(&self.expression(inner, names)?),
-            Kind::Binary {
-                operator,
-                left,
-                right,
-            } => self.binary(*operator, left, right, names),
+            Kind::Binary { operator, left, right } => self.binary(*operator, left, right, names),
             Kind::For(expression) => self.for_expression(expression, names),
         }
     }
 
-    fn binary(
-        &self,
-        operator: Operator,
-        left: &Expression,
-        right: &Expression,
-        names: Option<&Names>,
-    ) -> Outcome {
+    fn binary(&self, operator: Operator, left: &Expression, right: &Expression, names: Option<&Names>) -> Outcome {
         let left = self.expression(left, names)?;
         let decided = match (operator, &left) {
             (Operator::And, Value::Bool(false)) => Some(false),
@@ -265,13 +252,7 @@ impl<'a> Evaluator<'a> {
         Ok(Value::Object(members.collect()))
     }
 
-    fn call(
-        &self,
-        name: &str,
-        arguments: &[Expression],
-        expand: bool,
-        names: Option<&Names>,
-    ) -> Outcome {
+    fn call(&self, name: &str, arguments: &[Expression], expand: bool, names: Option<&Names>) -> Outcome {
         match name {
             "try" => return self.try_each(arguments, names),
             "can" => {
@@ -365,9 +346,7 @@ impl<'a> Evaluator<'a> {
                     "toset" | "setunion" | "setintersection" | "setsubtract" | "fileset"
                 )
             }
-            Kind::Conditional { yes, no, .. } => {
-                self.is_set(yes, depth + 1) || self.is_set(no, depth + 1)
-            }
+            Kind::Conditional { yes, no, .. } => self.is_set(yes, depth + 1) || self.is_set(no, depth + 1),
             Kind::Reference { root, accesses } => match (&**root, accesses.as_slice()) {
                 ("local", [super::syntax::Access::Name(name)]) => self
                     .module
@@ -389,10 +368,7 @@ impl<'a> Evaluator<'a> {
 /// The keys and values of a collection, in Terraform's order.
 pub(super) fn entries(collection: Value, is_set: bool) -> Result<Vec<(Value, Value)>, Failure> {
     match collection {
-        Value::Array(elements) if is_set => Ok(elements
-            .into_iter()
-            .map(|value| (value.clone(), value))
-            .collect()),
+        Value::Array(elements) if is_set => Ok(elements.into_iter().map(|value| (value.clone(), value)).collect()),
         Value::Array(elements) => Ok(elements
             .into_iter()
             .enumerate()

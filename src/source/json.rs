@@ -126,14 +126,9 @@ impl<'t> Reader<'t> {
     }
 
     fn members(&self, raw: &'t RawValue) -> Read<Vec<(String, &'t RawValue)>> {
-        let members: Members =
-            serde_json::from_str(raw.get()).map_err(|_| self.wrong(raw, "expected an object"))?;
+        let members: Members = serde_json::from_str(raw.get()).map_err(|_| self.wrong(raw, "expected an object"))?;
         // "//" is a comment: https://developer.hashicorp.com/terraform/language/syntax/json#comment-properties
-        Ok(members
-            .0
-            .into_iter()
-            .filter(|(name, _)| name != "//")
-            .collect())
+        Ok(members.0.into_iter().filter(|(name, _)| name != "//").collect())
     }
 
     fn elements(&self, raw: &'t RawValue) -> Read<Vec<&'t RawValue>> {
@@ -174,8 +169,7 @@ impl<'t> Reader<'t> {
         for (name, raw) in self.members(raw)? {
             match (name.as_str(), kind) {
                 ("dynamic", _) if depth < DEPTH => self.dynamic(raw, depth, &mut body)?,
-                ("validation" | "precondition" | "postcondition", "variable" | "output")
-                | ("data", "check") => {
+                ("validation" | "precondition" | "postcondition", "variable" | "output") | ("data", "check") => {
                     self.nested(&name, raw, &mut body)?;
                 }
                 _ => {
@@ -211,15 +205,11 @@ impl<'t> Reader<'t> {
     fn dynamic(&self, raw: &'t RawValue, depth: usize, body: &mut Body) -> Read<()> {
         self.labelled(raw, 1, &mut Vec::new(), &mut |labels, raw| {
             let mut made = self.body(raw, depth + 1, "dynamic")?;
-            let (Some(name), Some(for_each)) = (labels.first(), made.arguments.remove("for_each"))
-            else {
+            let (Some(name), Some(for_each)) = (labels.first(), made.arguments.remove("for_each")) else {
                 return Ok(());
             };
             let iterator = made.constant("iterator").unwrap_or_else(|| name.clone());
-            let content = self
-                .members(raw)?
-                .into_iter()
-                .find(|(name, _)| name == "content");
+            let content = self.members(raw)?.into_iter().find(|(name, _)| name == "content");
             let mut first = None;
             if let Some((_, content)) = content {
                 self.labelled(content, 0, &mut Vec::new(), &mut |_, raw| {
@@ -252,9 +242,7 @@ impl<'t> Reader<'t> {
             Some(b'{') => Kind::Object(
                 self.members(raw)?
                     .into_iter()
-                    .map(|(name, raw)| {
-                        Ok((self.template(&name, raw)?, self.expression(raw, depth + 1)?))
-                    })
+                    .map(|(name, raw)| Ok((self.template(&name, raw)?, self.expression(raw, depth + 1)?)))
                     .collect::<Read<_>>()?,
             ),
             Some(b'[') => Kind::List(
@@ -264,13 +252,11 @@ impl<'t> Reader<'t> {
                     .collect::<Read<_>>()?,
             ),
             Some(b'"') => {
-                let text: String = serde_json::from_str(raw.get())
-                    .map_err(|_| self.wrong(raw, "expected a string"))?;
+                let text: String = serde_json::from_str(raw.get()).map_err(|_| self.wrong(raw, "expected a string"))?;
                 return self.template(&text, raw);
             }
             _ => Kind::Literal(
-                serde_json::from_str::<Value>(raw.get())
-                    .map_err(|_| self.wrong(raw, "expected a value"))?,
+                serde_json::from_str::<Value>(raw.get()).map_err(|_| self.wrong(raw, "expected a value"))?,
             ),
         };
         Ok(Expression { line, kind })
@@ -285,9 +271,7 @@ impl<'t> Reader<'t> {
                 kind: Kind::Literal(Value::from(text)),
             });
         }
-        let template: Template = text
-            .parse()
-            .map_err(|_| self.wrong(raw, "expected a template"))?;
+        let template: Template = text.parse().map_err(|_| self.wrong(raw, "expected a template"))?;
         let lines = Lines::one(line);
         Ok(Expression {
             line,

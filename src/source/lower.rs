@@ -20,11 +20,7 @@ pub(super) struct Lowering<'t> {
 
 impl<'t> Lowering<'t> {
     pub(super) fn new(text: &'t str, lines: &'t Lines, offset: usize) -> Self {
-        Lowering {
-            text,
-            lines,
-            offset,
-        }
+        Lowering { text, lines, offset }
     }
 
     /// The same, for a piece of the file that was parsed for itself.
@@ -45,8 +41,7 @@ impl<'t> Lowering<'t> {
     /// The text that it was parsed from.
     pub(super) fn text(&self, item: &impl Span) -> Option<&'t str> {
         let span = item.span()?;
-        self.text
-            .get(self.offset + span.start..self.offset + span.end)
+        self.text.get(self.offset + span.start..self.offset + span.end)
     }
 
     /// Lowers an expression; `line` is that of what holds it.
@@ -58,24 +53,17 @@ impl<'t> Lowering<'t> {
             hcl::Expression::Bool(flag) => Kind::Literal(Value::Bool(*flag.value())),
             hcl::Expression::Number(value) => Kind::Literal(number(value.value())),
             hcl::Expression::String(text) => Kind::Literal(Value::from(text.as_str())),
-            hcl::Expression::Array(array) => Kind::List(
-                array
-                    .iter()
-                    .map(|element| self.expression(element, line))
-                    .collect(),
-            ),
+            hcl::Expression::Array(array) => {
+                Kind::List(array.iter().map(|element| self.expression(element, line)).collect())
+            }
             hcl::Expression::Object(object) => Kind::Object(
                 object
                     .iter()
                     .map(|(key, value)| (self.key(key, line), self.expression(value.expr(), line)))
                     .collect(),
             ),
-            hcl::Expression::StringTemplate(template) => {
-                lower_template::quoted(self, template, line)
-            }
-            hcl::Expression::HeredocTemplate(heredoc) => {
-                lower_template::heredoc(self, heredoc, line)
-            }
+            hcl::Expression::StringTemplate(template) => lower_template::quoted(self, template, line),
+            hcl::Expression::HeredocTemplate(heredoc) => lower_template::heredoc(self, heredoc, line),
             hcl::Expression::Parenthesis(inner) => self.expression(inner.inner(), line).kind,
             hcl::Expression::Variable(name) => Kind::Reference {
                 root: Arc::from(name.as_str()),
@@ -98,17 +86,10 @@ impl<'t> Lowering<'t> {
                 right: boxed(&operation.rhs_expr),
             },
             hcl::Expression::ForExpr(expression) => Kind::For(Box::new(For {
-                key_name: expression
-                    .intro
-                    .key_var
-                    .as_ref()
-                    .map(|name| Arc::from(name.as_str())),
+                key_name: expression.intro.key_var.as_ref().map(|name| Arc::from(name.as_str())),
                 value_name: Arc::from(expression.intro.value_var.as_str()),
                 collection: self.expression(&expression.intro.collection_expr, line),
-                key: expression
-                    .key_expr
-                    .as_ref()
-                    .map(|key| self.expression(key, line)),
+                key: expression.key_expr.as_ref().map(|key| self.expression(key, line)),
                 value: self.expression(&expression.value_expr, line),
                 condition: expression
                     .cond
@@ -173,16 +154,10 @@ impl<'t> Lowering<'t> {
                 accesses: mut first,
             } if traversal.expr.is_variable() => {
                 first.append(&mut accesses);
-                Kind::Reference {
-                    root,
-                    accesses: first,
-                }
+                Kind::Reference { root, accesses: first }
             }
             kind => Kind::Access {
-                base: Box::new(Expression {
-                    line: base.line,
-                    kind,
-                }),
+                base: Box::new(Expression { line: base.line, kind }),
                 accesses,
             },
         }

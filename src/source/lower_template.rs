@@ -52,10 +52,7 @@ pub(super) fn quoted(lowering: &Lowering, template: &StringTemplate, line: usize
 ///
 /// The parser unindents by another rule, so that the text is parsed again without one.
 pub(super) fn heredoc(lowering: &Lowering, heredoc: &HeredocTemplate, line: usize) -> Kind {
-    let indented = heredoc.indent().is_some()
-        || lowering
-            .text(heredoc)
-            .is_some_and(|text| text.starts_with("<<-"));
+    let indented = heredoc.indent().is_some() || lowering.text(heredoc).is_some_and(|text| text.starts_with("<<-"));
     let again = || -> Option<Vec<Token>> {
         let start = heredoc.template.span()?.start;
         let template: Template = lowering.text(&heredoc.template)?.parse().ok()?;
@@ -107,9 +104,7 @@ impl Scanner<'_, '_> {
     fn directive(&mut self, directive: &Directive) {
         match directive {
             Directive::If(directive) => {
-                let condition = self
-                    .lowering
-                    .expression(&directive.if_expr.cond_expr, self.line);
+                let condition = self.lowering.expression(&directive.if_expr.cond_expr, self.line);
                 self.marker(directive.if_expr.strip, Token::If(condition));
                 self.elements(&directive.if_expr.template, true);
                 if let Some(otherwise) = &directive.else_expr {
@@ -119,14 +114,8 @@ impl Scanner<'_, '_> {
                 self.marker(directive.endif_expr.strip, Token::EndIf);
             }
             Directive::For(directive) => {
-                let collection = self
-                    .lowering
-                    .expression(&directive.for_expr.collection_expr, self.line);
-                let key_name = directive
-                    .for_expr
-                    .key_var
-                    .as_ref()
-                    .map(|name| Arc::from(name.as_str()));
+                let collection = self.lowering.expression(&directive.for_expr.collection_expr, self.line);
+                let key_name = directive.for_expr.key_var.as_ref().map(|name| Arc::from(name.as_str()));
                 let value_name = Arc::from(directive.for_expr.value_var.as_str());
                 self.marker(
                     directive.for_expr.strip,
@@ -165,11 +154,8 @@ impl Scanner<'_, '_> {
 
     fn line_of_text(&mut self, text: String) {
         let strip = std::mem::take(&mut self.strip_next);
-        self.tokens.push(Token::Text(if strip {
-            text.trim_start().to_owned()
-        } else {
-            text
-        }));
+        self.tokens
+            .push(Token::Text(if strip { text.trim_start().to_owned() } else { text }));
     }
 }
 
@@ -186,15 +172,8 @@ fn unescape(text: &str) -> String {
             Some('r') => out.push('\r'),
             Some('t') => out.push('\t'),
             Some(marker @ ('u' | 'U')) => {
-                let digits: String = rest
-                    .by_ref()
-                    .take(if marker == 'u' { 4 } else { 8 })
-                    .collect();
-                out.extend(
-                    u32::from_str_radix(&digits, 16)
-                        .ok()
-                        .and_then(char::from_u32),
-                );
+                let digits: String = rest.by_ref().take(if marker == 'u' { 4 } else { 8 }).collect();
+                out.extend(u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32));
             }
             Some(other) => out.push(other),
             None => {}
@@ -270,11 +249,7 @@ fn pieces(tokens: &mut impl Iterator<Item = Token>) -> (Vec<Piece>, bool) {
             Token::Value(value) => pieces.push(Piece::Value(value)),
             Token::If(condition) => {
                 let (yes, more) = self::pieces(tokens);
-                let no = if more {
-                    self::pieces(tokens).0
-                } else {
-                    Vec::new()
-                };
+                let no = if more { self::pieces(tokens).0 } else { Vec::new() };
                 pieces.push(Piece::If { condition, yes, no });
             }
             Token::For {

@@ -60,12 +60,8 @@ fn collect(value: &Value, causes: &mut BTreeSet<Arc<str>>, sensitive: &mut bool)
         causes.extend(from(value).cloned());
     } else {
         match value {
-            Value::Array(elements) => elements
-                .iter()
-                .for_each(|element| collect(element, causes, sensitive)),
-            Value::Object(members) => members
-                .values()
-                .for_each(|member| collect(member, causes, sensitive)),
+            Value::Array(elements) => elements.iter().for_each(|element| collect(element, causes, sensitive)),
+            Value::Object(members) => members.values().for_each(|member| collect(member, causes, sensitive)),
             _ => {}
         }
     }
@@ -73,10 +69,7 @@ fn collect(value: &Value, causes: &mut BTreeSet<Arc<str>>, sensitive: &mut bool)
 
 /// What an unknown marker says that the value will come from.
 pub(super) fn from(marker: &Value) -> impl Iterator<Item = &Arc<str>> {
-    let from = marker
-        .get("from")
-        .and_then(Value::as_array)
-        .unwrap_or_default();
+    let from = marker.get("from").and_then(Value::as_array).unwrap_or_default();
     from.iter().filter_map(|cause| match cause {
         Value::String(cause) => Some(cause),
         _ => None,

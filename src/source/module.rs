@@ -48,8 +48,7 @@ pub struct Validation<'a> {
 impl Module {
     /// The resource or data source of that type and name.
     pub fn resource(&self, mode: Mode, r#type: &str, name: &str) -> Option<&Block> {
-        self.resources
-            .get(&(mode, Arc::from(r#type), Arc::from(name)))
+        self.resources.get(&(mode, Arc::from(r#type), Arc::from(name)))
     }
 
     /// All resources and data sources, sorted: `(mode, type, name, block)`.
@@ -103,9 +102,7 @@ impl Module {
                     if let Some(slot) = self.slot(&kind, &block) {
                         slot.or_insert(block);
                     } else if let ("variable", [name]) = (&*kind, block.labels.as_slice()) {
-                        self.variables
-                            .entry(name.clone())
-                            .or_insert(Variable { block });
+                        self.variables.entry(name.clone()).or_insert(Variable { block });
                     }
                 }
             }
@@ -119,8 +116,7 @@ impl Module {
                 self.locals.extend(block.body.arguments);
             } else if let Some(slot) = self.slot(&kind, &block) {
                 let body = block.body.clone();
-                slot.and_modify(|base| base.body.merge(body))
-                    .or_insert(block);
+                slot.and_modify(|base| base.body.merge(body)).or_insert(block);
             } else if let ("variable", [name]) = (&*kind, block.labels.as_slice()) {
                 let body = block.body.clone();
                 let base = self.variables.entry(name.clone());
@@ -133,22 +129,15 @@ impl Module {
     /// Where a block is kept, if it is of a kind that is kept as it is.
     fn slot(&mut self, kind: &str, block: &Block) -> Option<Slot<'_>> {
         Some(match (kind, block.labels.as_slice()) {
-            ("resource", [r#type, name]) => Slot::Resource(self.resources.entry((
-                Mode::Managed,
-                r#type.clone(),
-                name.clone(),
-            ))),
-            ("data", [r#type, name]) => Slot::Resource(self.resources.entry((
-                Mode::Data,
-                r#type.clone(),
-                name.clone(),
-            ))),
+            ("resource", [r#type, name]) => {
+                Slot::Resource(self.resources.entry((Mode::Managed, r#type.clone(), name.clone())))
+            }
+            ("data", [r#type, name]) => {
+                Slot::Resource(self.resources.entry((Mode::Data, r#type.clone(), name.clone())))
+            }
             ("output", [name]) => Slot::Named(self.outputs.entry(name.clone())),
             ("module", [name]) => Slot::Named(self.calls.entry(name.clone())),
-            ("provider", [name]) => Slot::Provider(
-                self.providers
-                    .entry((name.clone(), block.body.constant("alias"))),
-            ),
+            ("provider", [name]) => Slot::Provider(self.providers.entry((name.clone(), block.body.constant("alias")))),
             _ => return None,
         })
     }
@@ -203,10 +192,8 @@ impl Body {
     /// their type; `lifecycle` is merged argument by argument.
     fn merge(&mut self, over: Body) {
         self.arguments.extend(over.arguments);
-        let (lifecycle, others): (Vec<_>, Vec<_>) = over
-            .blocks
-            .into_iter()
-            .partition(|nested| &*nested.name == "lifecycle");
+        let (lifecycle, others): (Vec<_>, Vec<_>) =
+            over.blocks.into_iter().partition(|nested| &*nested.name == "lifecycle");
         self.blocks
             .retain(|base| !others.iter().any(|nested| nested.name == base.name));
         self.blocks.extend(others);

@@ -102,9 +102,5 @@ fn rounded(float: f64) -> Outcome {
     if float.fract() == 0.0 || !float.is_finite() {
         return number(float);
     }
-    number(
-        format!("{float:.14e}")
-            .parse()
-            .map_err(|_| Failure::Beyond)?,
-    )
+    number(format!("{float:.14e}").parse().map_err(|_| Failure::Beyond)?)
 }

@@ -90,11 +90,7 @@ fn constant_key(text: &str) -> Option<&str> {
 }
 
 fn labels(block: &HclBlock) -> Vec<Arc<str>> {
-    block
-        .labels
-        .iter()
-        .map(|label| Arc::from(label.as_str()))
-        .collect()
+    block.labels.iter().map(|label| Arc::from(label.as_str())).collect()
 }
 
 fn lower_body(lowering: &Lowering, body: &HclBody, line: usize) -> Body {
@@ -104,11 +100,7 @@ fn lower_body(lowering: &Lowering, body: &HclBody, line: usize) -> Body {
             line,
             expression: lowering.expression(&attribute.value, line),
             text: (attribute.key.as_str() == "type")
-                .then(|| {
-                    lowering
-                        .text(&attribute.value)
-                        .map(|text| Arc::from(text.trim()))
-                })
+                .then(|| lowering.text(&attribute.value).map(|text| Arc::from(text.trim())))
                 .flatten(),
         };
         (Arc::from(attribute.key.as_str()), argument)
@@ -148,8 +140,7 @@ fn nested(lowering: &Lowering, block: &HclBlock, line: usize) -> Option<Nested> 
         labels,
         dynamic: Some(Dynamic {
             for_each: lowering.expression(&for_each.value, line),
-            iterator: iterator
-                .map_or_else(|| name.clone(), |iterator| Arc::from(iterator.as_str())),
+            iterator: iterator.map_or_else(|| name.clone(), |iterator| Arc::from(iterator.as_str())),
         }),
         body: lower_body(lowering, &content.body, line),
         name,

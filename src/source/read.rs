@@ -99,13 +99,10 @@ impl Source {
     /// nothing in its root module matches no folder.
     pub fn matches<'p>(&self, plan: impl Iterator<Item = &'p str>) -> bool {
         let plan: BTreeSet<&str> = plan.collect();
-        let resources = self
-            .root
-            .resources()
-            .map(|(mode, r#type, name, _)| match mode {
-                Mode::Managed => format!("{type}.{name}"),
-                Mode::Data => format!("data.{type}.{name}"),
-            });
+        let resources = self.root.resources().map(|(mode, r#type, name, _)| match mode {
+            Mode::Managed => format!("{type}.{name}"),
+            Mode::Data => format!("data.{type}.{name}"),
+        });
         let declared: BTreeSet<String> = resources
             .chain(self.root.calls().map(|(name, _)| format!("module.{name}")))
             .collect();
@@ -113,9 +110,7 @@ impl Source {
             .iter()
             .filter(|address| !plan.contains(address.as_str()))
             .count();
-        !plan.is_empty()
-            && plan.iter().all(|address| declared.contains(*address))
-            && extra * 10 <= declared.len()
+        !plan.is_empty() && plan.iter().all(|address| declared.contains(*address)) && extra * 10 <= declared.len()
     }
 }
 
@@ -189,8 +184,7 @@ impl Reader<'_> {
     /// The folder that a call means, relative to the root folder.
     fn target(&self, source: Option<&str>, folder: &Path, path: &[Arc<str>]) -> Option<PathBuf> {
         let source = source?;
-        if source.starts_with("./") || source.starts_with("../") || source == "." || source == ".."
-        {
+        if source.starts_with("./") || source.starts_with("../") || source == "." || source == ".." {
             return Some(normal(&folder.join(source)));
         }
         self.installed.get(&path.join(".")).cloned()
@@ -214,12 +208,8 @@ fn installed(root: &Path) -> BTreeMap<String, PathBuf> {
     }
 
     let manifest = root.join(".terraform").join("modules").join("modules.json");
-    let manifest: Option<Manifest> = read(&manifest)
-        .ok()
-        .and_then(|text| serde_json::from_str(&text).ok());
-    let modules = manifest
-        .map(|manifest| manifest.modules)
-        .unwrap_or_default();
+    let manifest: Option<Manifest> = read(&manifest).ok().and_then(|text| serde_json::from_str(&text).ok());
+    let modules = manifest.map(|manifest| manifest.modules).unwrap_or_default();
     modules
         .into_iter()
         .map(|module| (module.key, normal(&module.dir)))
@@ -243,10 +233,7 @@ fn configuration_files(folder: &Path) -> Result<Vec<(String, Syntax, bool)>, Sou
     }
     let files = names.iter().filter_map(|name| {
         // Editors' and hidden files are not Terraform's: https://developer.hashicorp.com/terraform/language/files
-        if name.starts_with('.')
-            || name.ends_with('~')
-            || (name.starts_with('#') && name.ends_with('#'))
-        {
+        if name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#')) {
             return None;
         }
         let (stem, ending, syntax) = ENDINGS
@@ -256,11 +243,7 @@ fn configuration_files(folder: &Path) -> Result<Vec<(String, Syntax, bool)>, Sou
         if shadow != ending && names.contains(&format!("{stem}{shadow}")) {
             return None;
         }
-        Some((
-            name.clone(),
-            syntax,
-            stem == "override" || stem.ends_with("_override"),
-        ))
+        Some((name.clone(), syntax, stem == "override" || stem.ends_with("_override")))
     });
     Ok(files.collect())
 }
@@ -271,9 +254,7 @@ fn read(path: &Path) -> Result<String, SourceError> {
         error,
     };
     if fs::metadata(path).map_err(failed)?.len() > MOST_BYTES {
-        return Err(SourceError::TooLarge {
-            file: slashes(path),
-        });
+        return Err(SourceError::TooLarge { file: slashes(path) });
     }
     fs::read_to_string(path).map_err(failed)
 }
@@ -305,9 +286,7 @@ fn normal(path: &Path) -> PathBuf {
     for component in path.components() {
         match component {
             Component::CurDir => {}
-            Component::ParentDir
-                if matches!(out.components().next_back(), Some(Component::Normal(_))) =>
-            {
+            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
                 out.pop();
             }
             other => out.push(other),

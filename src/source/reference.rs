@@ -34,12 +34,7 @@ impl Trail {
 
 impl Evaluator<'_> {
     /// The value of a name and of what is read of it.
-    pub(super) fn reference(
-        &self,
-        root: &Arc<str>,
-        accesses: &[Access],
-        names: Option<&Names>,
-    ) -> Outcome {
+    pub(super) fn reference(&self, root: &Arc<str>, accesses: &[Access], names: Option<&Names>) -> Outcome {
         if let Some(value) = self.named(root, names) {
             return self.walk(&value, accesses, names, None);
         }
@@ -57,10 +52,7 @@ impl Evaluator<'_> {
         for length in (least.min(parts.len())..=parts.len()).rev() {
             if let Some(value) = self.scope.resolve(&parts[..length]) {
                 self.charge(1)?;
-                let object = !matches!(
-                    &**root,
-                    "var" | "each" | "count" | "path" | "terraform" | "self"
-                );
+                let object = !matches!(&**root, "var" | "each" | "count" | "path" | "terraform" | "self");
                 let trail = Trail {
                     parts: parts[..length].to_vec(),
                     object,
@@ -76,12 +68,7 @@ impl Evaluator<'_> {
     }
 
     /// What is read of the value of another expression.
-    pub(super) fn read(
-        &self,
-        value: &Value,
-        accesses: &[Access],
-        names: Option<&Names>,
-    ) -> Outcome {
+    pub(super) fn read(&self, value: &Value, accesses: &[Access], names: Option<&Names>) -> Outcome {
         self.walk(value, accesses, names, None)
     }
 
@@ -117,24 +104,12 @@ impl Evaluator<'_> {
         }
     }
 
-    fn walk(
-        &self,
-        value: &Value,
-        accesses: &[Access],
-        names: Option<&Names>,
-        trail: Option<Trail>,
-    ) -> Outcome {
+    fn walk(&self, value: &Value, accesses: &[Access], names: Option<&Names>, trail: Option<Trail>) -> Outcome {
         self.charge(1)?;
         self.deeper(|| self.step(value, accesses, names, trail))
     }
 
-    fn step(
-        &self,
-        value: &Value,
-        accesses: &[Access],
-        names: Option<&Names>,
-        trail: Option<Trail>,
-    ) -> Outcome {
+    fn step(&self, value: &Value, accesses: &[Access], names: Option<&Names>, trail: Option<Trail>) -> Outcome {
         if is_sensitive(value) {
             return Ok(Value::sensitive());
         }
@@ -149,9 +124,7 @@ impl Evaluator<'_> {
                 let trail = trail.map(|trail| trail.with(Part::Name(name.clone())));
                 match (map(value)?.get(name), trail) {
                     (Some(member), trail) => self.walk(member, rest, names, trail),
-                    (None, Some(trail)) if trail.object => {
-                        self.extend(&trail.unknown(), rest, names, Some(trail))
-                    }
+                    (None, Some(trail)) if trail.object => self.extend(&trail.unknown(), rest, names, Some(trail)),
                     (None, _) => Err(Failure::Invalid),
                 }
             }
@@ -166,9 +139,7 @@ impl Evaluator<'_> {
                         .and_then(|index| elements.get(index)),
                     value => map(value)?.get(&text(&index)?),
                 };
-                let trail = trail
-                    .zip(part(&index))
-                    .map(|(trail, part)| trail.with(part));
+                let trail = trail.zip(part(&index)).map(|(trail, part)| trail.with(part));
                 self.walk(element.ok_or(Failure::Invalid)?, rest, names, trail)
             }
             Access::FullSplat => self.splat(value, rest, names, trail),
@@ -189,20 +160,12 @@ impl Evaluator<'_> {
     }
 
     /// <https://developer.hashicorp.com/terraform/language/expressions/splat>
-    fn splat(
-        &self,
-        value: &Value,
-        accesses: &[Access],
-        names: Option<&Names>,
-        trail: Option<Trail>,
-    ) -> Outcome {
+    fn splat(&self, value: &Value, accesses: &[Access], names: Option<&Names>, trail: Option<Trail>) -> Outcome {
         if value.is_null() {
             return Ok(Value::Array(Vec::new()));
         }
         let Ok(elements) = list(value) else {
-            return Ok(Value::Array(vec![
-                self.walk(value, accesses, names, trail)?,
-            ]));
+            return Ok(Value::Array(vec![self.walk(value, accesses, names, trail)?]));
         };
         let elements = elements.iter().enumerate().map(|(at, element)| {
             let trail = trail.as_ref().map(|trail| trail.with(Part::Index(at)));
@@ -213,17 +176,9 @@ impl Evaluator<'_> {
 
     /// What is read of a value that is not known: unknown from the same, and where that is a whole object, or what
     /// was asked for, from just what is read of it.
-    fn extend(
-        &self,
-        unknown: &Value,
-        accesses: &[Access],
-        names: Option<&Names>,
-        trail: Option<Trail>,
-    ) -> Outcome {
+    fn extend(&self, unknown: &Value, accesses: &[Access], names: Option<&Names>, trail: Option<Trail>) -> Outcome {
         if unknown.get("unset").is_some() {
-            let trail = trail
-                .map(|trail| trail.unknown())
-                .unwrap_or_else(|| Value::unknown([]));
+            let trail = trail.map(|trail| trail.unknown()).unwrap_or_else(|| Value::unknown([]));
             return self.extend(&trail, accesses, names, None);
         }
         let mut more = Vec::new();
@@ -255,9 +210,7 @@ impl Evaluator<'_> {
                 cause.clone()
             }
         }));
-        Ok(blend(
-            [Some(&extended), hidden.as_ref()].into_iter().flatten(),
-        ))
+        Ok(blend([Some(&extended), hidden.as_ref()].into_iter().flatten()))
     }
 }
 

@@ -90,12 +90,7 @@ impl Evaluator<'_> {
         Ok(rendering)
     }
 
-    fn render(
-        &self,
-        pieces: &[Piece],
-        names: Option<&Names>,
-        into: &mut Rendering,
-    ) -> Result<(), Failure> {
+    fn render(&self, pieces: &[Piece], names: Option<&Names>, into: &mut Rendering) -> Result<(), Failure> {
         for piece in pieces {
             self.charge(1)?;
             match piece {
@@ -106,8 +101,7 @@ impl Evaluator<'_> {
                 Piece::Value(expression) => {
                     let value = self.expression(expression, names)?;
                     if is_marker(&value) {
-                        into.text
-                            .push_str(&format!("{HOLE}{}{HOLE}", into.holes.len()));
+                        into.text.push_str(&format!("{HOLE}{}{HOLE}", into.holes.len()));
                         into.holes.push(value);
                     } else {
                         into.text.push_str(&text(&value)?);
@@ -166,19 +160,14 @@ fn parsed(rendering: &Rendering) -> Option<Value> {
     if marks != rendering.holes.len() * 2 {
         return None;
     }
-    filled(
-        serde_json::from_str(&rendering.text).ok()?,
-        &rendering.holes,
-    )
+    filled(serde_json::from_str(&rendering.text).ok()?, &rendering.holes)
 }
 
 fn filled(value: Value, holes: &[Value]) -> Option<Value> {
     Some(match value {
         Value::String(text) if text.contains(HOLE) => {
             let inside = text.split(HOLE).skip(1).step_by(2);
-            let holes: Option<Vec<&Value>> = inside
-                .map(|number| holes.get(number.parse::<usize>().ok()?))
-                .collect();
+            let holes: Option<Vec<&Value>> = inside.map(|number| holes.get(number.parse::<usize>().ok()?)).collect();
             blend(holes?)
         }
         Value::Array(elements) => Value::Array(

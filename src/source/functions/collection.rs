@@ -36,11 +36,7 @@ pub(super) fn length(arguments: &[Value]) -> Outcome {
 pub(super) fn merge(arguments: &[Value]) -> Outcome {
     let mut merged = Map::new();
     for argument in arguments.iter().filter(|argument| !argument.is_null()) {
-        merged.extend(
-            map(argument)?
-                .iter()
-                .map(|(key, value)| (key.clone(), value.clone())),
-        );
+        merged.extend(map(argument)?.iter().map(|(key, value)| (key.clone(), value.clone())));
     }
     Ok(Value::Object(merged))
 }
@@ -90,18 +86,12 @@ pub(super) fn distinct(arguments: &[Value]) -> Outcome {
 
 pub(super) fn keys(arguments: &[Value]) -> Outcome {
     Ok(Value::Array(
-        map(only(arguments)?)?
-            .keys()
-            .cloned()
-            .map(Value::String)
-            .collect(),
+        map(only(arguments)?)?.keys().cloned().map(Value::String).collect(),
     ))
 }
 
 pub(super) fn values(arguments: &[Value]) -> Outcome {
-    Ok(Value::Array(
-        map(only(arguments)?)?.values().cloned().collect(),
-    ))
+    Ok(Value::Array(map(only(arguments)?)?.values().cloned().collect()))
 }
 
 pub(super) fn element(arguments: &[Value]) -> Outcome {
@@ -122,8 +112,7 @@ pub(super) fn index(arguments: &[Value]) -> Outcome {
     let at = list(elements)?
         .iter()
         .position(|element| equal(element, wanted) == Some(true));
-    at.map(|at| Value::Number(at.into()))
-        .ok_or(Failure::Invalid)
+    at.map(|at| Value::Number(at.into())).ok_or(Failure::Invalid)
 }
 
 pub(super) fn zipmap(arguments: &[Value]) -> Outcome {
@@ -156,9 +145,7 @@ pub(super) fn slice(arguments: &[Value]) -> Outcome {
 }
 
 pub(super) fn reverse(arguments: &[Value]) -> Outcome {
-    Ok(Value::Array(
-        list(only(arguments)?)?.iter().rev().cloned().collect(),
-    ))
+    Ok(Value::Array(list(only(arguments)?)?.iter().rev().cloned().collect()))
 }
 
 pub(super) fn chunk_list(arguments: &[Value]) -> Outcome {
@@ -167,11 +154,7 @@ pub(super) fn chunk_list(arguments: &[Value]) -> Outcome {
     };
     let size = usize::try_from(integer(size)?).map_err(|_| Failure::Invalid)?;
     let elements = list(elements)?;
-    let size = if size == 0 {
-        elements.len().max(1)
-    } else {
-        size
-    };
+    let size = if size == 0 { elements.len().max(1) } else { size };
     Ok(Value::Array(
         elements
             .chunks(size)
@@ -210,34 +193,20 @@ pub(super) fn one(arguments: &[Value]) -> Outcome {
 }
 
 pub(super) fn all_true(arguments: &[Value]) -> Outcome {
-    let flags = list(only(arguments)?)?.iter().map(|value| {
-        if value.is_null() {
-            Ok(false)
-        } else {
-            flag(value)
-        }
-    });
+    let flags = list(only(arguments)?)?
+        .iter()
+        .map(|value| if value.is_null() { Ok(false) } else { flag(value) });
     Ok(Value::Bool(
-        flags
-            .collect::<Result<Vec<bool>, _>>()?
-            .into_iter()
-            .all(|flag| flag),
+        flags.collect::<Result<Vec<bool>, _>>()?.into_iter().all(|flag| flag),
     ))
 }
 
 pub(super) fn any_true(arguments: &[Value]) -> Outcome {
-    let flags = list(only(arguments)?)?.iter().map(|value| {
-        if value.is_null() {
-            Ok(false)
-        } else {
-            flag(value)
-        }
-    });
+    let flags = list(only(arguments)?)?
+        .iter()
+        .map(|value| if value.is_null() { Ok(false) } else { flag(value) });
     Ok(Value::Bool(
-        flags
-            .collect::<Result<Vec<bool>, _>>()?
-            .into_iter()
-            .any(|flag| flag),
+        flags.collect::<Result<Vec<bool>, _>>()?.into_iter().any(|flag| flag),
     ))
 }
 
@@ -252,17 +221,13 @@ pub(super) fn sort(arguments: &[Value]) -> Outcome {
 
 /// The first that is neither null nor empty.
 pub(super) fn coalesce(arguments: &[Value]) -> Outcome {
-    first(arguments, |value| {
-        !value.is_null() && value.as_str() != Some("")
-    })
+    first(arguments, |value| !value.is_null() && value.as_str() != Some(""))
 }
 
 /// The first list that has an element.
 pub(super) fn coalesce_list(arguments: &[Value]) -> Outcome {
     first(arguments, |value| {
-        value
-            .as_array()
-            .is_some_and(|elements| !elements.is_empty())
+        value.as_array().is_some_and(|elements| !elements.is_empty())
     })
 }
 
@@ -302,10 +267,7 @@ pub(super) fn contains(arguments: &[Value]) -> Outcome {
         return Ok(blend(arguments));
     }
     let elements = list(elements)?;
-    if elements
-        .iter()
-        .any(|element| equal(element, wanted) == Some(true))
-    {
+    if elements.iter().any(|element| equal(element, wanted) == Some(true)) {
         return Ok(Value::Bool(true));
     }
     let undecided: Vec<&Value> = elements

@@ -38,12 +38,7 @@ fn plain(value: Value) -> Value {
             whole.unwrap_or(Value::Number(float))
         }
         Value::Array(elements) => Value::Array(elements.into_iter().map(plain).collect()),
-        Value::Object(members) => Value::Object(
-            members
-                .into_iter()
-                .map(|(key, value)| (key, plain(value)))
-                .collect(),
-        ),
+        Value::Object(members) => Value::Object(members.into_iter().map(|(key, value)| (key, plain(value))).collect()),
         other => other,
     }
 }
@@ -67,10 +62,7 @@ pub(super) fn base64_encode(arguments: &[Value]) -> Outcome {
 
 pub(super) fn base64_decode(arguments: &[Value]) -> Outcome {
     let text = text(only(arguments)?)?;
-    let digits: Vec<u8> = text
-        .bytes()
-        .filter(|byte| !matches!(byte, b'\r' | b'\n'))
-        .collect();
+    let digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
     if !digits.len().is_multiple_of(4) {
         return Err(Failure::Invalid);
     }
@@ -111,9 +103,7 @@ pub(super) fn url_encode(arguments: &[Value]) -> Outcome {
     let mut out = String::new();
     for byte in text(only(arguments)?)?.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                out.push(char::from(byte))
-            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
             b' ' => out.push('+'),
             other => out.push_str(&format!("%{other:02X}")),
         }

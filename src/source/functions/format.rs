@@ -24,20 +24,14 @@ struct Verb {
 
 pub(super) fn format(arguments: &[Value]) -> Outcome {
     let (template, values) = arguments.split_first().ok_or(Failure::Invalid)?;
-    Ok(Value::String(Arc::from(formatted(
-        &text(template)?,
-        values,
-    )?)))
+    Ok(Value::String(Arc::from(formatted(&text(template)?, values)?)))
 }
 
 /// The lists are walked together; what is no list is the same for all.
 pub(super) fn format_list(arguments: &[Value]) -> Outcome {
     let (template, values) = arguments.split_first().ok_or(Failure::Invalid)?;
     let template = text(template)?;
-    let mut lengths = values
-        .iter()
-        .filter_map(Value::as_array)
-        .map(<[Value]>::len);
+    let mut lengths = values.iter().filter_map(Value::as_array).map(<[Value]>::len);
     let length = lengths.next().unwrap_or(1);
     if lengths.any(|other| other != length) {
         return Err(Failure::Invalid);
@@ -146,35 +140,17 @@ impl Verb {
                 other => (json(other)?, false),
             },
             's' => (self.cut(&text(value)?)?, false),
-            'q' => (
-                json(&Value::String(self.cut(&text(value)?)?.into()))?,
-                false,
-            ),
+            'q' => (json(&Value::String(self.cut(&text(value)?)?.into()))?, false),
             // Terraform does not pad a bool.
             't' => {
                 out.push_str(if flag(value)? { "true" } else { "false" });
                 return Ok(());
             }
-            'd' => (
-                self.signed(integer(value)?, |magnitude| magnitude.to_string()),
-                true,
-            ),
-            'b' => (
-                self.signed(integer(value)?, |magnitude| format!("{magnitude:b}")),
-                true,
-            ),
-            'o' => (
-                self.signed(integer(value)?, |magnitude| format!("{magnitude:o}")),
-                true,
-            ),
-            'x' => (
-                self.signed(integer(value)?, |magnitude| format!("{magnitude:x}")),
-                true,
-            ),
-            'X' => (
-                self.signed(integer(value)?, |magnitude| format!("{magnitude:X}")),
-                true,
-            ),
+            'd' => (self.signed(integer(value)?, |magnitude| magnitude.to_string()), true),
+            'b' => (self.signed(integer(value)?, |magnitude| format!("{magnitude:b}")), true),
+            'o' => (self.signed(integer(value)?, |magnitude| format!("{magnitude:o}")), true),
+            'x' => (self.signed(integer(value)?, |magnitude| format!("{magnitude:x}")), true),
+            'X' => (self.signed(integer(value)?, |magnitude| format!("{magnitude:X}")), true),
             'f' | 'F' => {
                 let (float, precision) = (float(value)?, self.precision.unwrap_or(6));
                 // What stands halfway goes by more bits than a float has.
@@ -196,10 +172,7 @@ impl Verb {
     fn cut(&self, text: &str) -> Result<String, Failure> {
         match self.precision {
             None => Ok(text.to_owned()),
-            Some(most) => Ok(super::string::characters(text)?
-                .into_iter()
-                .take(most)
-                .collect()),
+            Some(most) => Ok(super::string::characters(text)?.into_iter().take(most).collect()),
         }
     }
 

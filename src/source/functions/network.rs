@@ -26,11 +26,7 @@ impl Network {
         if prefix > width {
             return Err(Failure::Invalid);
         }
-        let network = Network {
-            bits,
-            prefix,
-            width,
-        };
+        let network = Network { bits, prefix, width };
         Ok(Network {
             bits: bits & !network.hosts(),
             ..network
@@ -131,14 +127,7 @@ pub(super) fn subnets(arguments: &[Value]) -> Outcome {
         if start & !network.hosts() != network.bits {
             return Err(Failure::Invalid);
         }
-        made.push(Value::from(
-            Network {
-                bits: start,
-                ..first
-            }
-            .text()
-            .as_str(),
-        ));
+        made.push(Value::from(Network { bits: start, ..first }.text().as_str()));
         next = start
             .checked_add(hosts)
             .and_then(|last| last.checked_add(1))

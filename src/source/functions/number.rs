@@ -34,13 +34,10 @@ pub(super) fn range(arguments: &[Value]) -> Outcome {
 }
 
 pub(super) fn sum(arguments: &[Value]) -> Outcome {
-    let (first, more) = list(only(arguments)?)?
-        .split_first()
-        .ok_or(Failure::Invalid)?;
+    let (first, more) = list(only(arguments)?)?.split_first().ok_or(Failure::Invalid)?;
     let first = number(float(first)?)?;
-    more.iter().try_fold(first, |sum, value| {
-        operate::binary(Operator::Add, &sum, value)
-    })
+    more.iter()
+        .try_fold(first, |sum, value| operate::binary(Operator::Add, &sum, value))
 }
 
 pub(super) fn min(arguments: &[Value]) -> Outcome {

@@ -28,9 +28,7 @@ pub(super) fn replace(arguments: &[Value]) -> Outcome {
     if whole.len().saturating_add(1).saturating_mul(by.len()) > 16 * MOST_TEXT {
         return Err(Failure::Beyond);
     }
-    let pattern = part
-        .strip_prefix('/')
-        .and_then(|rest| rest.strip_suffix('/'));
+    let pattern = part.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
     let replaced = match pattern {
         Some(pattern) => {
             // Each `$1` may stand for the whole match.
@@ -72,11 +70,7 @@ pub(super) fn regex_all(arguments: &[Value]) -> Outcome {
 
 /// The match; its groups, where there are any; by name, where they have names.
 fn captured(pattern: &Regex, found: &Captures) -> Value {
-    let group = |at: usize| {
-        found
-            .get(at)
-            .map_or(Value::Null, |group| Value::from(group.as_str()))
-    };
+    let group = |at: usize| found.get(at).map_or(Value::Null, |group| Value::from(group.as_str()));
     if pattern.captures_len() == 1 {
         return group(0);
     }

@@ -69,8 +69,7 @@ fn has(sorted: &[Value], value: &Value) -> bool {
 
 /// Sorted, without repetition; what is not known comes last, each for itself.
 fn set(elements: Vec<Value>) -> Vec<Value> {
-    let (unknown, mut known): (Vec<_>, Vec<_>) =
-        unified(elements).into_iter().partition(has_marker);
+    let (unknown, mut known): (Vec<_>, Vec<_>) = unified(elements).into_iter().partition(has_marker);
     known.sort_by(order);
     known.dedup_by(|left, right| equal(left, right) == Some(true));
     known.extend(unknown);
@@ -96,9 +95,7 @@ fn order(left: &Value, right: &Value) -> Ordering {
         (Value::Object(left), Value::Object(right)) => {
             let members = left.iter().zip(right);
             let different = members
-                .map(|((left_key, left), (right_key, right))| {
-                    left_key.cmp(right_key).then_with(|| order(left, right))
-                })
+                .map(|((left_key, left), (right_key, right))| left_key.cmp(right_key).then_with(|| order(left, right)))
                 .find(|order| order.is_ne());
             different.unwrap_or_else(|| left.len().cmp(&right.len()))
         }

@@ -60,20 +60,12 @@ pub(super) fn split(arguments: &[Value]) -> Outcome {
 
 /// Terraform maps each code point to one.
 fn each(text: &str, map: impl Fn(char) -> Option<char>) -> Outcome {
-    made(
-        text.chars()
-            .map(|char| map(char).unwrap_or(char))
-            .collect::<String>(),
-    )
+    made(text.chars().map(|char| map(char).unwrap_or(char)).collect::<String>())
 }
 
 fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
     let first = chars.next()?;
-    if chars.next().is_some() {
-        None
-    } else {
-        Some(first)
-    }
+    if chars.next().is_some() { None } else { Some(first) }
 }
 
 pub(super) fn lower(arguments: &[Value]) -> Outcome {

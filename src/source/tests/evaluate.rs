@@ -43,10 +43,7 @@ fn scope() -> Known {
         ("var.secret", r#"{"sensitive":true}"#),
         ("var.list", r#"["a","b"]"#),
         ("var.deep", r#"{"a":{"b":[1,2]}}"#),
-        (
-            "var.input",
-            r#"{"unknown":true,"from":["aws_s3_bucket.a"]}"#,
-        ),
+        ("var.input", r#"{"unknown":true,"from":["aws_s3_bucket.a"]}"#),
         ("each.key", r#""a""#),
         ("count.index", "1"),
         (
@@ -79,36 +76,15 @@ fn evaluates_as_far_as_it_goes() {
         ("var.deep.a.b[1]", "2".into()),
         ("var.deep[\"a\"].b", "[1,2]".into()),
         ("var.gone", unknown(r#""var.gone""#)),
-        (
-            "aws_x.gone[each.key].id",
-            unknown(r#""aws_x.gone[\"a\"].id""#),
-        ),
-        (
-            "aws_x.gone[count.index].id",
-            unknown(r#""aws_x.gone[1].id""#),
-        ),
-        (
-            "aws_x.gone[count.index + 1].id",
-            unknown(r#""aws_x.gone[2].id""#),
-        ),
-        (
-            "aws_x.gone[local.k].id",
-            unknown(r#""aws_x.gone[\"a\"].id""#),
-        ),
-        (
-            "aws_x.gone[var.gone].id",
-            unknown(r#""aws_x.gone","var.gone""#),
-        ),
+        ("aws_x.gone[each.key].id", unknown(r#""aws_x.gone[\"a\"].id""#)),
+        ("aws_x.gone[count.index].id", unknown(r#""aws_x.gone[1].id""#)),
+        ("aws_x.gone[count.index + 1].id", unknown(r#""aws_x.gone[2].id""#)),
+        ("aws_x.gone[local.k].id", unknown(r#""aws_x.gone[\"a\"].id""#)),
+        ("aws_x.gone[var.gone].id", unknown(r#""aws_x.gone","var.gone""#)),
         ("aws_x.gone[*].id", unknown(r#""aws_x.gone""#)),
         ("aws_s3_bucket.one.bucket", r#""one""#.into()),
-        (
-            "aws_s3_bucket.one.arn",
-            unknown(r#""aws_s3_bucket.one.arn""#),
-        ),
-        (
-            "aws_s3_bucket.one.region",
-            unknown(r#""aws_s3_bucket.one.region""#),
-        ),
+        ("aws_s3_bucket.one.arn", unknown(r#""aws_s3_bucket.one.arn""#)),
+        ("aws_s3_bucket.one.region", unknown(r#""aws_s3_bucket.one.region""#)),
         (
             "aws_s3_bucket.one.other[0].x",
             unknown(r#""aws_s3_bucket.one.other[0].x""#),
@@ -194,23 +170,14 @@ fn evaluates_as_far_as_it_goes() {
         ("var.gone && true", unknown(r#""var.gone""#)),
         ("[1, var.gone] == [2, var.gone]", "false".into()),
         ("contains([\"a\", var.gone], \"a\")", "true".into()),
-        (
-            "contains([\"a\", var.gone], \"b\")",
-            unknown(r#""var.gone""#),
-        ),
-        (
-            "[for x in var.list : x if var.gone == x]",
-            unknown(r#""var.gone""#),
-        ),
+        ("contains([\"a\", var.gone], \"b\")", unknown(r#""var.gone""#)),
+        ("[for x in var.list : x if var.gone == x]", unknown(r#""var.gone""#)),
         (
             "merge({ a = 1 }, { b = var.gone })",
             format!(r#"{{"a":1,"b":{}}}"#, unknown(r#""var.gone""#)),
         ),
         ("merge({ a = 1 }, var.gone)", unknown(r#""var.gone""#)),
-        (
-            "concat([1], [var.gone])",
-            format!("[1,{}]", unknown(r#""var.gone""#)),
-        ),
+        ("concat([1], [var.gone])", format!("[1,{}]", unknown(r#""var.gone""#))),
         (
             "flatten([[\"a\", var.gone], \"b\"])",
             format!(r#"["a",{},"b"]"#, unknown(r#""var.gone""#)),
@@ -230,28 +197,13 @@ fn evaluates_as_far_as_it_goes() {
         ("sha256(var.gone)", unknown(r#""var.gone""#)),
         ("timestamp()", unknown("")),
         ("file(\"/etc/passwd\")", unknown("")),
-        (
-            "provider::aws::arn_parse(var.gone)",
-            unknown(r#""var.gone""#),
-        ),
+        ("provider::aws::arn_parse(var.gone)", unknown(r#""var.gone""#)),
         ("var.secret", r#"{"sensitive":true}"#.into()),
-        (
-            "\"x${var.secret}${var.gone}\"",
-            r#"{"sensitive":true}"#.into(),
-        ),
-        (
-            "{ a = var.secret, b = 1 }",
-            r#"{"a":{"sensitive":true},"b":1}"#.into(),
-        ),
-        (
-            "var.secret == \"x\" ? 1 : 1",
-            r#"{"sensitive":true}"#.into(),
-        ),
+        ("\"x${var.secret}${var.gone}\"", r#"{"sensitive":true}"#.into()),
+        ("{ a = var.secret, b = 1 }", r#"{"a":{"sensitive":true},"b":1}"#.into()),
+        ("var.secret == \"x\" ? 1 : 1", r#"{"sensitive":true}"#.into()),
         ("sensitive(\"x\")", r#"{"sensitive":true}"#.into()),
-        (
-            "nonsensitive(sensitive(\"x\"))",
-            r#"{"sensitive":true}"#.into(),
-        ),
+        ("nonsensitive(sensitive(\"x\"))", r#"{"sensitive":true}"#.into()),
         ("var.secret.password", r#"{"sensitive":true}"#.into()),
         ("local.chain", r#""a-b""#.into()),
         ("local.cycle", unknown("")),
@@ -302,9 +254,8 @@ locals {
     let module = module(text);
     let arn = r#"{"unknown":true,"from":["aws_s3_bucket.one.arn"]}"#;
     let statement = format!(r#"{{"Statement":[{{"Resource":{arn},"Action":["s3:*"]}}]}}"#);
-    let written = format!(
-        r#"{{"Statement":[{{"Resource":[{arn},"logs"],"Secret":{{"sensitive":true}},"a":1,"b":1,"n":2}}]}}"#
-    );
+    let written =
+        format!(r#"{{"Statement":[{{"Resource":[{arn},"logs"],"Secret":{{"sensitive":true}},"a":1,"b":1,"n":2}}]}}"#);
     let cases = [
         ("encoded", statement.as_str()),
         ("through", &statement),
@@ -394,12 +345,9 @@ fn stays_within_limits() {
             )
         })
         .collect();
-    let chain: String = (1..1000)
-        .map(|at| format!("c{at} = local.c{}\n", at - 1))
-        .collect();
+    let chain: String = (1..1000).map(|at| format!("c{at} = local.c{}\n", at - 1)).collect();
     let prelude = format!("t0 = \"0123456789abcdef\"\nl0 = []\nc0 = 1\n{doubling}{chain}");
-    let nested =
-        "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : [a, b, c]]]]";
+    let nested = "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : [a, b, c]]]]";
     let many = format!("[{}]", vec!["local.l20"; 200].join(","));
     for expression in [
         "range(1000000000)",

@@ -22,8 +22,7 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str, files: &[(&str, &str)]) -> Self {
-        let root =
-            std::env::temp_dir().join(format!("plangate-source-{}-{name}", std::process::id()));
+        let root = std::env::temp_dir().join(format!("plangate-source-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&root);
         for (path, text) in files {
             let path = root.join(path);

@@ -42,10 +42,7 @@ fn of(json: &Json) -> Value {
 
 /// The evaluated value without what Terraform converts: numbers and bools may become strings.
 fn same(found: &Json, planned: &Json, unknown: &Json) -> bool {
-    if unknown == &Json::Bool(true)
-        || found.get("unknown").is_some()
-        || found.get("sensitive").is_some()
-    {
+    if unknown == &Json::Bool(true) || found.get("unknown").is_some() || found.get("sensitive").is_some() {
         return true;
     }
     match (found, planned) {
@@ -60,38 +57,22 @@ fn same(found: &Json, planned: &Json, unknown: &Json) -> bool {
                 })
         }
         (Json::Object(found), Json::Object(planned)) => found.iter().all(|(name, found)| {
-            found.is_null()
-                || same(
-                    found,
-                    planned.get(name).unwrap_or(&Json::Null),
-                    &unknown[name],
-                )
+            found.is_null() || same(found, planned.get(name).unwrap_or(&Json::Null), &unknown[name])
         }),
         (Json::Number(_) | Json::Bool(_), Json::String(text)) => &found.to_string() == text,
         (Json::String(text), Json::Number(_) | Json::Bool(_)) => &planned.to_string() == text,
         (Json::Number(found), Json::Number(planned)) => found.as_f64() == planned.as_f64(),
         (Json::String(found), Json::String(planned)) => {
             found == planned
-                || serde_json::from_str::<Json>(found).ok()
-                    == serde_json::from_str::<Json>(planned).ok()
+                || serde_json::from_str::<Json>(found).ok() == serde_json::from_str::<Json>(planned).ok()
                     && planned.starts_with(['{', '['])
         }
         (found, planned) => found == planned,
     }
 }
 
-fn check(
-    folder: &Path,
-    change: &Json,
-    block: &Block,
-    module: &Module,
-    scope: &Planned,
-    counts: &mut [usize; 3],
-) {
-    let (after, unknown) = (
-        &change["change"]["after"],
-        &change["change"]["after_unknown"],
-    );
+fn check(folder: &Path, change: &Json, block: &Block, module: &Module, scope: &Planned, counts: &mut [usize; 3]) {
+    let (after, unknown) = (&change["change"]["after"], &change["change"]["after_unknown"]);
     for name in block
         .arguments()
         .filter(|name| !["for_each", "count", "depends_on", "provider"].contains(name))
@@ -148,10 +129,7 @@ fn arguments_are_what_was_planned() {
                 } else {
                     Mode::Managed
                 };
-                let (r#type, name) = (
-                    change["type"].as_str().unwrap(),
-                    change["name"].as_str().unwrap(),
-                );
+                let (r#type, name) = (change["type"].as_str().unwrap(), change["name"].as_str().unwrap());
                 let block = module.resource(mode, r#type, name).unwrap();
                 let mut scope = Planned {
                     plan: &plan,
@@ -177,8 +155,6 @@ fn arguments_are_what_was_planned() {
         }
     }
     let [known, unknown, documents] = counts;
-    println!(
-        "{known} arguments known, {unknown} not before apply, of which {documents} as documents"
-    );
+    println!("{known} arguments known, {unknown} not before apply, of which {documents} as documents");
     assert!(known > 0);
 }

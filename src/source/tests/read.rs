@@ -81,9 +81,7 @@ check "c" {
 }
 "#,
     );
-    let block = module
-        .resource(Mode::Managed, "aws_s3_bucket", "logs")
-        .unwrap();
+    let block = module.resource(Mode::Managed, "aws_s3_bucket", "logs").unwrap();
     assert_eq!((block.file(), block.line()), ("main.tf", 2));
     let cases: [(&[Step], Option<usize>); 12] = [
         (&["bucket".into()], Some(3)),
@@ -121,10 +119,7 @@ check "c" {
     assert_eq!(variable.description().as_deref(), Some("Rules"));
     assert_eq!(module.output("id").unwrap().line(), 32);
     assert_eq!(module.provider("aws", Some("west")).unwrap().line(), 33);
-    assert_eq!(
-        module.resource(Mode::Data, "aws_y", "z").unwrap().line(),
-        35
-    );
+    assert_eq!(module.resource(Mode::Data, "aws_y", "z").unwrap().line(), 35);
 }
 
 #[test]
@@ -149,14 +144,8 @@ fn reads_the_json_syntax() {
     let block = module.resource(Mode::Managed, "aws_x", "y").unwrap();
     assert_eq!(block.line(), 5);
     assert_eq!(block.line_of(&["name".into()]), Some(6));
-    assert_eq!(
-        block.line_of(&["rule".into(), 1.into(), "status".into()]),
-        Some(8)
-    );
-    assert_eq!(
-        block.line_of(&["setting".into(), 3.into(), "a".into()]),
-        Some(9)
-    );
+    assert_eq!(block.line_of(&["rule".into(), 1.into(), "status".into()]), Some(8));
+    assert_eq!(block.line_of(&["setting".into(), 3.into(), "a".into()]), Some(9));
     assert_eq!(module.variable("n").unwrap().r#type(), Some("string"));
     assert_eq!(module.variable("n").unwrap().validations().count(), 1);
     assert!(module.local("a").is_some() && module.local("b").is_some());
@@ -167,16 +156,9 @@ fn reads_the_json_syntax() {
         "{\"locals\": {\"a\": \"${\"}}",
         "{",
     ] {
-        assert!(
-            json::parse(&Arc::from("x.tf.json"), wrong).is_err(),
-            "{wrong}"
-        );
+        assert!(json::parse(&Arc::from("x.tf.json"), wrong).is_err(), "{wrong}");
     }
-    let deep = format!(
-        "{{\"locals\": {{\"a\": {}1{}}}}}",
-        "[".repeat(5000),
-        "]".repeat(5000)
-    );
+    let deep = format!("{{\"locals\": {{\"a\": {}1{}}}}}", "[".repeat(5000), "]".repeat(5000));
     assert!(json::parse(&Arc::from("x.tf.json"), &deep).is_err());
 }
 
@@ -193,10 +175,7 @@ fn merges_overrides_and_follows_local_modules() {
                 "a_override.tf",
                 "resource \"aws_x\" \"y\" {\n b = 3\n rule { x = 3 }\n lifecycle {\n  ignore_changes = [a]\n }\n}\nvariable \"v\" { default = 2 }\nlocals { l = 2 }",
             ),
-            (
-                "modules/net/main.tf",
-                "module \"sub\" {\n source = \"../sub\"\n}",
-            ),
+            ("modules/net/main.tf", "module \"sub\" {\n source = \"../sub\"\n}"),
             (
                 "modules/sub/main.tf",
                 "module \"self\" {\n source = \"./\"\n}\noutput \"o\" { value = 1 }",
@@ -205,10 +184,7 @@ fn merges_overrides_and_follows_local_modules() {
                 ".terraform/modules/modules.json",
                 r#"{"Modules":[{"Key":"","Source":"","Dir":"."},{"Key":"far","Source":"acme/far/aws","Dir":".terraform/modules/far"}]}"#,
             ),
-            (
-                ".terraform/modules/far/main.tf",
-                "output \"p\" { value = 1 }",
-            ),
+            (".terraform/modules/far/main.tf", "output \"p\" { value = 1 }"),
             ("both.tf", "locals { from = \"tf\" }"),
             ("both.tofu", "locals { from = \"tofu\" }"),
             (".hidden.tf", "not hcl"),
@@ -230,11 +206,7 @@ fn merges_overrides_and_follows_local_modules() {
             .literal(),
         Some(&serde_json::from_str("3").unwrap())
     );
-    assert!(
-        block
-            .expression(&["rule".into(), 1.into(), "x".into()])
-            .is_none()
-    );
+    assert!(block.expression(&["rule".into(), 1.into(), "x".into()]).is_none());
     assert!(
         block
             .line_of(&["lifecycle".into(), 0.into(), "prevent_destroy".into()])
@@ -259,22 +231,14 @@ fn merges_overrides_and_follows_local_modules() {
     );
     assert_eq!(root.local("from").unwrap().literal(), Some(&"tofu".into()));
     assert_eq!(
-        source
-            .module(&["net", "sub"])
-            .unwrap()
-            .output("o")
-            .unwrap()
-            .file(),
+        source.module(&["net", "sub"]).unwrap().output("o").unwrap().file(),
         "modules/sub/main.tf"
     );
     assert!(source.module(&["far"]).unwrap().output("p").is_some());
     assert!(source.module(&["gone"]).is_none() && source.module(&["net", "sub", "self"]).is_none());
     assert!(
         source.files().contains(&"README.md".to_owned())
-            && !source
-                .files()
-                .iter()
-                .any(|file| file.contains("node_modules"))
+            && !source.files().iter().any(|file| file.contains("node_modules"))
     );
     assert!(source.matches(["aws_x.y", "module.net", "module.far", "module.gone"].into_iter()));
     assert!(!source.matches(["aws_x.y"].into_iter()));

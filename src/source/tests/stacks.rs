@@ -6,11 +6,7 @@ use crate::source::{Mode, Source};
 
 pub(super) fn stacks() -> Option<PathBuf> {
     let shared = std::env::var_os("PLANGATE_SHARED").map_or_else(
-        || {
-            PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-                .join("..")
-                .join("shared")
-        },
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join("shared"),
         PathBuf::from,
     );
     let stacks = shared.join("stacks");
@@ -30,8 +26,7 @@ fn stacks_are_what_their_plans_were_made_from() {
             if !folder.is_dir() {
                 continue;
             }
-            let source = Source::read(&folder)
-                .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+            let source = Source::read(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
             read += 1;
             let Ok(plan) = std::fs::read_to_string(folder.join("plan.json")) else {
                 continue;
@@ -54,30 +49,15 @@ fn stacks_are_what_their_plans_were_made_from() {
                 "{}",
                 folder.display()
             );
-            assert!(
-                !source.matches(
-                    addresses
-                        .iter()
-                        .skip(1)
-                        .map(String::as_str)
-                        .chain(["aws_x.other"])
-                )
-            );
+            assert!(!source.matches(addresses.iter().skip(1).map(String::as_str).chain(["aws_x.other"])));
             for resource in root["resources"].as_array().into_iter().flatten() {
                 let mode = if resource["mode"] == "data" {
                     Mode::Data
                 } else {
                     Mode::Managed
                 };
-                let (r#type, name) = (
-                    resource["type"].as_str().unwrap(),
-                    resource["name"].as_str().unwrap(),
-                );
-                let block = source
-                    .module(&[])
-                    .unwrap()
-                    .resource(mode, r#type, name)
-                    .unwrap();
+                let (r#type, name) = (resource["type"].as_str().unwrap(), resource["name"].as_str().unwrap());
+                let block = source.module(&[]).unwrap().resource(mode, r#type, name).unwrap();
                 let text = std::fs::read_to_string(folder.join(block.file())).unwrap();
                 let line = text.lines().nth(block.line() - 1).unwrap();
                 assert!(

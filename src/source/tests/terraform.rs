@@ -19,10 +19,7 @@ fn values_are_those_of_terraform() {
     let mut wrong = BTreeSet::new();
     for line in include_str!("terraform.jsonl").lines() {
         let (expression, expected): (String, Value) = serde_json::from_str(line).unwrap();
-        let text = format!(
-            "{}\nlocals {{\n it = {expression}\n}}\n",
-            include_str!("terraform.tf")
-        );
+        let text = format!("{}\nlocals {{\n it = {expression}\n}}\n", include_str!("terraform.tf"));
         let module = module(&text);
         let found = evaluate(module.local("it").unwrap(), &Nothing, &module);
         if serde_json::to_value(&found).unwrap() != serde_json::to_value(&expected).unwrap() {
@@ -33,9 +30,5 @@ fn values_are_those_of_terraform() {
             ));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{}",
-        wrong.into_iter().collect::<Vec<_>>().join("\n")
-    );
+    assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
 }
