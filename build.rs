@@ -24,16 +24,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             .to_str()
             .ok_or("a policy's path is not UTF-8")?
             .replace('\\', "/");
-        let path = file
-            .to_str()
-            .ok_or("the path of this checkout is not UTF-8")?;
+        let path = file.to_str().ok_or("the path of this checkout is not UTF-8")?;
         writeln!(table, "    ({name:?}, include_str!({path:?})),")?;
     }
     table.push_str("]\n");
-    fs::write(
-        PathBuf::from(env::var("OUT_DIR")?).join("policies.rs"),
-        table,
-    )?;
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("policies.rs"), table)?;
     Ok(())
 }
 
@@ -43,11 +38,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
         let path = entry?.path();
         if path.is_dir() {
             walk(&path, files)?;
-        } else if path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .is_some_and(is_embedded)
-        {
+        } else if path.file_name().and_then(|name| name.to_str()).is_some_and(is_embedded) {
             files.push(path);
         }
     }

@@ -5,7 +5,9 @@ pub mod author;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod engine;
+pub mod judge;
 pub mod model;
 pub mod pack;
 pub mod plan;
 pub mod report;
+pub mod source;

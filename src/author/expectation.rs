@@ -95,8 +95,14 @@ mod tests {
         assert_eq!(of("aws_s3_bucket.fail_public"), Some(Expected::Fail));
         assert_eq!(of("aws_s3_bucket.pass_one[0]"), Some(Expected::Pass));
         assert_eq!(of(r#"aws_s3_bucket.each["unknown_a.b"]"#), Some(Expected::Unknown));
-        assert_eq!(of(r#"module.fail_all["x"].aws_s3_bucket.pass_this"#), Some(Expected::Pass));
-        assert_eq!(of(r#"module.each["fail_x"].aws_s3_bucket.this["a"]"#), Some(Expected::Fail));
+        assert_eq!(
+            of(r#"module.fail_all["x"].aws_s3_bucket.pass_this"#),
+            Some(Expected::Pass)
+        );
+        assert_eq!(
+            of(r#"module.each["fail_x"].aws_s3_bucket.this["a"]"#),
+            Some(Expected::Fail)
+        );
         assert_eq!(of("var.na_unused"), Some(Expected::NotExamined));
         assert_eq!(of("aws_s3_bucket.helper"), None);
     }

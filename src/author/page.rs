@@ -9,7 +9,12 @@ const MARK: &str = "<!-- Made by `plangate lint --write` from the METADATA of th
 /// The page of a policy, in Markdown; it stands beside the policy as `README.md`.
 pub fn page(policy: &Policy) -> String {
     let mut page = format!("{MARK}\n\n# {}\n\n", policy.title.trim());
-    let examines = policy.examines.iter().map(|subject| format!("`{subject}`")).collect::<Vec<_>>().join(", ");
+    let examines = policy
+        .examines
+        .iter()
+        .map(|subject| format!("`{subject}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
     let mut line = |text: std::fmt::Arguments| {
         // Writing to a string cannot fail.
         let _ = page.write_fmt(text);
@@ -25,11 +30,17 @@ pub fn page(policy: &Policy) -> String {
         line(format_args!("\n```hcl\n{}\n```\n", example.trim_end()));
     }
     if !policy.params.is_empty() {
-        line(format_args!("\n## Parameters\n\n| name | type | default | what it does |\n|---|---|---|---|\n"));
+        line(format_args!(
+            "\n## Parameters\n\n| name | type | default | what it does |\n|---|---|---|---|\n"
+        ));
         for (name, param) in &policy.params {
             let default = serde_json::to_string(&param.default).unwrap_or_default();
             let description = cell(&param.description);
-            line(format_args!("| `{name}` | {} | `{}` | {description} |\n", param.kind, default.replace('|', "\\|")));
+            line(format_args!(
+                "| `{name}` | {} | `{}` | {description} |\n",
+                param.kind,
+                default.replace('|', "\\|")
+            ));
         }
     }
     if !policy.controls.is_empty() {
@@ -39,7 +50,10 @@ pub fn page(policy: &Policy) -> String {
         }
     }
     if !policy.reports.is_empty() {
-        line(format_args!("\n## Reports\n\nFirst seen in: {}.\n", policy.reports.join(", ")));
+        line(format_args!(
+            "\n## Reports\n\nFirst seen in: {}.\n",
+            policy.reports.join(", ")
+        ));
     }
     if !policy.related.is_empty() {
         line(format_args!("\n## Read on\n\n"));
@@ -56,7 +70,12 @@ pub fn index(pack: &Pack) -> String {
     index.push_str("| policy | severity | the fault | examines | reports | controls |\n|---|---|---|---|---|---|\n");
     for policy in &pack.policies {
         let folder = policy.id.replace('.', "/");
-        let examines = policy.examines.iter().map(|subject| format!("`{subject}`")).collect::<Vec<_>>().join(", ");
+        let examines = policy
+            .examines
+            .iter()
+            .map(|subject| format!("`{subject}`"))
+            .collect::<Vec<_>>()
+            .join(", ");
         let controls = policy
             .controls
             .iter()
@@ -88,5 +107,8 @@ fn standard_name(key: &str) -> &str {
 
 /// A text as a cell of a table.
 fn cell(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace('|', "\\|")
 }

@@ -47,14 +47,9 @@ pub(super) fn show(file: &Path) -> anyhow::Result<Vec<u8>> {
     }
     let advice = advice(file);
     if said.is_empty() {
-        bail!(
-            "this is a binary plan file, and neither {TERRAFORM} nor {TOFU} is on the path: {advice}"
-        );
+        bail!("this is a binary plan file, and neither {TERRAFORM} nor {TOFU} is on the path: {advice}");
     }
-    Err(anyhow!(
-        "this is a binary plan file: {advice}\n{}",
-        said.join("\n")
-    ))
+    Err(anyhow!("this is a binary plan file: {advice}\n{}", said.join("\n")))
 }
 
 /// Which programs to try: first the one whose registry the folder's lock file names.
@@ -76,9 +71,7 @@ fn argument(file: &Path) -> OsString {
 
 fn advice(file: &Path) -> String {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    format!(
-        "in the folder where it was made, run `{TERRAFORM} show -json {name} > plan.json`, then check plan.json"
-    )
+    format!("in the folder where it was made, run `{TERRAFORM} show -json {name} > plan.json`, then check plan.json")
 }
 
 #[cfg(test)]

@@ -3,18 +3,16 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use clap::{Args, builder::ValueParser};
-use jiff::civil::Date;
+use clap::Args;
 
 use super::input::{self, Place};
-use super::policies::{Selection, Settings};
+use super::judge::{self, Judging};
 use super::terminal::Terminal;
-use super::values::{self, Format};
+use super::values::Format;
 use super::{output, talk};
+use crate::judge::Judge;
 use crate::pack::Severity;
-use crate::report::{
-    Exit, Gate, OnNothing, OnUnknown, Options, PlanReport, Report, Row, Verdict, json, table,
-};
+use crate::report::{Exit, Gate, OnNothing, OnUnknown, Options, PlanReport, Report, Row, Verdict, json, table};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,23 +32,14 @@ pub(super) struct Check {
     #[arg(value_name = "PLAN")]
     plans: Vec<PathBuf>,
 
-    /// Which policies are used.
     #[command(flatten)]
-    pub(super) selection: Selection,
-
-    /// What their parameters are set to.
-    #[command(flatten)]
-    pub(super) settings: Settings,
+    judging: Judging,
 
     #[command(flatten)]
     gate: GateArgs,
 
     #[command(flatten)]
     view: View,
-
-    /// The date to judge by, for deprecations and expiries [default: today]
-    #[arg(long, value_name = "DATE", value_parser = ValueParser::new(values::date), help_heading = "Gate")]
-    as_of: Option<Date>,
 }
 
 #[derive(Args, Clone, Copy, Debug)]
@@ -90,13 +79,6 @@ struct View {
 }
 
 impl Check {
-    /// The date to judge by, `2026-11-22`.
-    pub(super) fn as_of(&self) -> String {
-        self.as_of
-            .unwrap_or_else(|| jiff::Zoned::now().date())
-            .to_string()
-    }
-
     /// By what the gate decides.
     pub(super) fn gate(&self) -> Gate {
         let GateArgs {
@@ -120,19 +102,15 @@ impl Check {
 /// # Errors
 ///
 /// Where there is nothing to read, or the report cannot be written.
-pub(super) fn run(
-    check: &Check,
-    terminal: Terminal,
-    as_of: &str,
-    started: Instant,
-    mut judge: impl FnMut(&str, Vec<u8>) -> anyhow::Result<PlanReport>,
-) -> anyhow::Result<Exit> {
-    let mut plans = Vec::new();
-    for place in input::places(&check.plans)? {
-        plans.push(judged(&place, &mut judge));
-    }
+pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow::Result<Exit> {
+    let pack = check.judging.selection.selected()?;
+    let judge = check.judging.judge(&pack)?;
+    let plans = input::places(&check.plans)?
+        .iter()
+        .map(|place| judged(place, &judge))
+        .collect();
     let gate = check.gate();
-    let report = Report::new(as_of, plans, &gate);
+    let report = Report::new(&*judge.as_of, plans, &gate);
     for plan in &report.plans {
         tell(plan, &gate);
     }
@@ -147,22 +125,15 @@ pub(super) fn run(
     Ok(report.exit)
 }
 
-fn judged(
-    place: &Place,
-    judge: &mut impl FnMut(&str, Vec<u8>) -> anyhow::Result<PlanReport>,
-) -> PlanReport {
+fn judged(place: &Place, judge: &Judge) -> PlanReport {
     let name = place.name();
-    let report = place.read().and_then(|bytes| judge(&name, bytes));
+    let report = place.read().and_then(|bytes| judge::judge(judge, &name, bytes));
     report.unwrap_or_else(|error| PlanReport::unreadable(name, format!("{error:#}")))
 }
 
 /// Says what the exit code alone does not.
 fn tell(plan: &PlanReport, gate: &Gate) {
-    let name = if plan.path == "-" {
-        "standard input"
-    } else {
-        &plan.path
-    };
+    let name = if plan.path == "-" { "standard input" } else { &plan.path };
     for note in &plan.notes {
         talk::note(&format!("{name}: {note}"));
     }
@@ -178,14 +149,10 @@ fn tell(plan: &PlanReport, gate: &Gate) {
             .map(|address| format!(" at {address}"))
             .unwrap_or_default();
         let message = row.message.as_deref().unwrap_or_default();
-        talk::error(&format!(
-            "{name}: the policy {} broke{at}: {message}",
-            row.policy
-        ));
+        talk::error(&format!("{name}: the policy {} broke{at}: {message}", row.policy));
     }
     if plan.examines_nothing() {
-        let message =
-            format!("{name}: nothing was judged, since no policy has anything to examine in it");
+        let message = format!("{name}: nothing was judged, since no policy has anything to examine in it");
         match gate.nothing {
             OnNothing::Warn => talk::warning(&message),
             OnNothing::Fail => talk::error(&message),
@@ -193,11 +160,7 @@ fn tell(plan: &PlanReport, gate: &Gate) {
     }
     if gate.unknown == OnUnknown::Warn && plan.counts.unknown > 0 {
         let number = plan.counts.unknown;
-        let verb = if number == 1 {
-            "verdict is"
-        } else {
-            "verdicts are"
-        };
+        let verb = if number == 1 { "verdict is" } else { "verdicts are" };
         talk::warning(&format!(
             "{name}: {number} {verb} unknown until apply; --unknown fail makes the gate fail then"
         ));

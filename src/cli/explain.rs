@@ -78,11 +78,7 @@ fn parameters(policy: &Policy) -> String {
         let _ = writeln!(lines, "  {}", param.description.trim());
         let setting = format!("{}.{name}={default}", policy.id);
         let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._=-".contains(letter);
-        let quote = if setting.chars().all(is_plain) {
-            ""
-        } else {
-            "'"
-        };
+        let quote = if setting.chars().all(is_plain) { "" } else { "'" };
         let _ = writeln!(lines, "  --param {quote}{setting}{quote}");
     }
     lines
@@ -180,10 +176,7 @@ Since
             ..policy("a.b")
         };
         let page = page(&bare, Terminal::default());
-        assert!(
-            !page.contains("Example") && !page.contains("Parameters"),
-            "{page}"
-        );
+        assert!(!page.contains("Example") && !page.contains("Parameters"), "{page}");
     }
 
     #[test]

@@ -35,10 +35,7 @@ pub(super) fn places(arguments: &[PathBuf]) -> anyhow::Result<Vec<Place>> {
     let mut places = Vec::new();
     for argument in arguments {
         if argument.as_os_str() == "-" {
-            ensure!(
-                !places.contains(&Place::Stdin),
-                "standard input can be read only once"
-            );
+            ensure!(!places.contains(&Place::Stdin), "standard input can be read only once");
             places.push(Place::Stdin);
         } else if argument.is_dir() {
             match plans_in(argument)? {
@@ -66,11 +63,7 @@ fn plans_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut plans = Vec::new();
     for entry in fs::read_dir(folder).with_context(unreadable)? {
         let path = entry.with_context(unreadable)?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .to_lowercase();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         let is_called = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
         if is_called(&PLANS) && !is_called(&NO_PLANS) && !name.starts_with('.') && !path.is_dir() {
             plans.push(path);
@@ -142,8 +135,7 @@ mod tests {
             folder.write(name, b"{}");
         }
         fs::create_dir(folder.path("d.json")).unwrap();
-        let expected =
-            ["C.TFPLAN", "a.json.gz", "b.json"].map(|name| Place::File(folder.path(name)));
+        let expected = ["C.TFPLAN", "a.json.gz", "b.json"].map(|name| Place::File(folder.path(name)));
         assert_eq!(places(&[folder.path("")]).unwrap(), expected);
     }
 
@@ -153,10 +145,7 @@ mod tests {
         let places = places(&[folder.path(""), folder.path("other.json")]).unwrap();
         assert_eq!(places.len(), 2, "the plan beside it is not lost");
         let error = places[0].read().unwrap_err().to_string();
-        assert!(
-            error.contains("holds no plan") && error.contains(".json.gz"),
-            "{error}"
-        );
+        assert!(error.contains("holds no plan") && error.contains(".json.gz"), "{error}");
         assert!(places[1].read().is_err());
     }
 

@@ -43,10 +43,7 @@ fn table(pack: &Pack, width: Option<usize>) -> String {
     let rows: Vec<[String; 4]> = pack.policies.iter().map(cells).collect();
     let heading = ["POLICY", "SEVERITY", "EXAMINES", "TITLE"].map(str::to_owned);
     let widest = |column: usize| {
-        let cells = rows
-            .iter()
-            .chain([&heading])
-            .map(|row| text::width(&row[column]));
+        let cells = rows.iter().chain([&heading]).map(|row| text::width(&row[column]));
         cells.max().unwrap_or(0)
     };
     let columns = [widest(0), widest(1), widest(2)];
@@ -65,10 +62,7 @@ fn table(pack: &Pack, width: Option<usize>) -> String {
     }
     let _ = match pack.policies.len() {
         1 => writeln!(out, "\n1 policy; `plangate explain POLICY` says more"),
-        number => writeln!(
-            out,
-            "\n{number} policies; `plangate explain POLICY` says more"
-        ),
+        number => writeln!(out, "\n{number} policies; `plangate explain POLICY` says more"),
     };
     out
 }
@@ -146,10 +140,7 @@ aws.s3.public_access_block  high      aws_s3_bucket  S3 bucket is not closed to 
     #[test]
     fn terminal_wraps_titles() {
         let narrow = table(&pack(), Some(77));
-        assert!(
-            narrow.lines().all(|line| text::width(line) <= 77),
-            "{narrow}"
-        );
+        assert!(narrow.lines().all(|line| text::width(line) <= 77), "{narrow}");
         assert!(narrow.contains("S3 bucket is not closed\n"), "{narrow}");
     }
 

@@ -4,6 +4,7 @@ mod binary;
 mod check;
 mod explain;
 mod input;
+mod inspect;
 mod judge;
 mod list;
 mod output;
@@ -58,6 +59,8 @@ struct Cli {
 enum Command {
     /// Judge plans: what passes, what fails, what the plan cannot tell
     Check(Box<check::Check>),
+    /// Print what policies read of a plan, as JSON
+    Inspect(Box<inspect::Inspect>),
     /// List the policies
     List(list::List),
     /// Say why a policy matters, what it examines and how to put it right
@@ -90,12 +93,8 @@ pub fn main() -> Exit {
 fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
     let terminal = Terminal::look(cli.color);
     match cli.command {
-        Command::Check(check) => {
-            let judge = judge::Judge::new(&check)?;
-            check::run(&check, terminal, judge.as_of(), started, |path, bytes| {
-                judge.judge(path, bytes)
-            })
-        }
+        Command::Check(check) => check::run(&check, terminal, started),
+        Command::Inspect(inspect) => inspect::run(&inspect),
         Command::List(list) => list::run(&list, terminal),
         Command::Explain(explain) => explain::run(&explain, terminal),
         Command::Schema => schema::run(),

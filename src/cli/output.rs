@@ -57,18 +57,11 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// A new file in the same folder, so that it can be renamed.
 fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
-    let name = path
-        .file_name()
-        .ok_or(io::ErrorKind::IsADirectory)?
-        .to_string_lossy();
+    let name = path.file_name().ok_or(io::ErrorKind::IsADirectory)?.to_string_lossy();
     let mut attempt = 0;
     loop {
         let beside = path.with_file_name(format!(".{name}.{}-{attempt}.tmp", std::process::id()));
-        match OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&beside)
-        {
+        match OpenOptions::new().write(true).create_new(true).open(&beside) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 100 => {
                 attempt += 1;
             }
@@ -96,12 +89,7 @@ mod tests {
     fn what_cannot_be_written_is_named_and_leaves_nothing() {
         let folder = Folder::new("output-none");
         let missing = folder.path("none/report.json");
-        assert!(
-            save(&missing, b"x")
-                .unwrap_err()
-                .to_string()
-                .contains("report.json")
-        );
+        assert!(save(&missing, b"x").unwrap_err().to_string().contains("report.json"));
         let taken = folder.path("taken");
         fs::create_dir(&taken).unwrap();
         fs::write(taken.join("x"), b"x").unwrap();

@@ -63,12 +63,7 @@ impl Settings {
     /// The values by policy and name; of several for the same one the last counts.
     pub(super) fn by_policy(&self) -> BTreeMap<String, Map> {
         let mut by_policy: BTreeMap<String, Map> = BTreeMap::new();
-        for Setting {
-            policy,
-            name,
-            value,
-        } in &self.settings
-        {
+        for Setting { policy, name, value } in &self.settings {
             let values = by_policy.entry(policy.clone()).or_default();
             values.insert(name.as_str().into(), value.clone());
         }

@@ -25,9 +25,5 @@ pub(super) fn note(message: &str) {
 fn say(label: &str, style: Style, message: &str) {
     let lines: Vec<_> = message.trim_end().lines().map(text::safe).collect();
     // Where standard error is closed there is nobody to tell.
-    let _ = writeln!(
-        anstream::stderr(),
-        "{style}{label}{style:#}: {}",
-        lines.join("\n")
-    );
+    let _ = writeln!(anstream::stderr(), "{style}{label}{style:#}: {}", lines.join("\n"));
 }

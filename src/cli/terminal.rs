@@ -43,10 +43,9 @@ impl Terminal {
             When::Always => true,
             When::Never => false,
         };
-        let width = stdout().is_terminal().then(|| {
-            terminal_size::terminal_size_of(stdout())
-                .map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0))
-        });
+        let width = stdout()
+            .is_terminal()
+            .then(|| terminal_size::terminal_size_of(stdout()).map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0)));
         Terminal {
             colour,
             width: width.map(|width| if width == 0 { USUAL_WIDTH } else { width }),

@@ -77,9 +77,7 @@ pub(super) fn setting(text: &str) -> Result<Setting, String> {
         (!policy.is_empty() && !name.is_empty()).then_some((policy, name, value))
     });
     let Some((policy, name, value)) = parts else {
-        return Err(
-            "write it as POLICY.NAME=VALUE, as in aws.s3.encryption.require_kms=true".into(),
-        );
+        return Err("write it as POLICY.NAME=VALUE, as in aws.s3.encryption.require_kms=true".into());
     };
     let value = serde_json::from_str(value).unwrap_or_else(|_| Value::from(value));
     Ok(Setting {
@@ -95,9 +93,7 @@ pub(super) fn setting(text: &str) -> Result<Setting, String> {
 ///
 /// Where it is no date, or written in another way.
 pub(super) fn date(text: &str) -> Result<Date, String> {
-    let date: Date = text
-        .parse()
-        .map_err(|_| "write a date as 2026-11-22".to_owned())?;
+    let date: Date = text.parse().map_err(|_| "write a date as 2026-11-22".to_owned())?;
     if date.to_string() == text {
         Ok(date)
     } else {
@@ -115,15 +111,9 @@ mod tests {
         assert_eq!(value("a.b.c=true"), Value::Bool(true));
         assert_eq!(value("a.b.c=eu-west-1"), Value::from("eu-west-1"));
         assert_eq!(value("a.b.c=\"7\""), Value::from("7"));
-        assert_eq!(
-            value("a.b.c=[\"x=y\"]"),
-            Value::Array(vec![Value::from("x=y")])
-        );
+        assert_eq!(value("a.b.c=[\"x=y\"]"), Value::Array(vec![Value::from("x=y")]));
         let whole = setting("aws.s3.encryption.require_kms=").unwrap();
-        assert_eq!(
-            (&*whole.policy, &*whole.name),
-            ("aws.s3.encryption", "require_kms")
-        );
+        assert_eq!((&*whole.policy, &*whole.name), ("aws.s3.encryption", "require_kms"));
         assert_eq!(whole.value, Value::from(""));
     }
 
@@ -137,14 +127,7 @@ mod tests {
     #[test]
     fn date_is_written_in_one_way() {
         assert_eq!(date("2026-11-22").unwrap().to_string(), "2026-11-22");
-        for wrong in [
-            "2026-02-30",
-            "2026-1-2",
-            "20261122",
-            "2026-11-22T00:00",
-            "today",
-            "",
-        ] {
+        for wrong in ["2026-02-30", "2026-1-2", "20261122", "2026-11-22T00:00", "today", ""] {
             assert!(date(wrong).is_err(), "{wrong}");
         }
     }

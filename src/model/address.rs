@@ -160,14 +160,24 @@ mod tests {
     fn a_traversal_is_split_at_names_and_keys() {
         assert_eq!(
             steps(r#"module.m["one"].out[0].x"#).unwrap(),
-            [name("module"), name("m"), key("one"), name("out"), Step::Key(Key::Number(0)), name("x")]
+            [
+                name("module"),
+                name("m"),
+                key("one"),
+                name("out"),
+                Step::Key(Key::Number(0)),
+                name("x")
+            ]
         );
         assert_eq!(steps("aws_subnet.a.0.id").unwrap()[2], Step::Key(Key::Number(0)));
     }
 
     #[test]
     fn a_key_may_hold_quotes_dots_brackets_and_template_marks() {
-        assert_eq!(steps(r#"aws_s3_bucket.x["a\"].b[0]"].id"#).unwrap()[2], key("a\"].b[0]"));
+        assert_eq!(
+            steps(r#"aws_s3_bucket.x["a\"].b[0]"].id"#).unwrap()[2],
+            key("a\"].b[0]")
+        );
         assert_eq!(steps(r#"aws_s3_bucket.x["$${a}\u00e9"]"#).unwrap()[2], key("${a}é"));
     }
 

@@ -36,8 +36,15 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State) -> Model {
     }
     let mut links = Links::find(&resolver, &values[..instances.existing.len()]);
 
-    let drifted: HashMap<&str, ()> = plan.resource_drift.iter().map(|change| (&*change.address, ())).collect();
-    let mut model = Model { unresolved: std::mem::take(&mut links.unresolved), ..plan_parts::read(plan, &modules) };
+    let drifted: HashMap<&str, ()> = plan
+        .resource_drift
+        .iter()
+        .map(|change| (&*change.address, ()))
+        .collect();
+    let mut model = Model {
+        unresolved: std::mem::take(&mut links.unresolved),
+        ..plan_parts::read(plan, &modules)
+    };
     let removed_from = instances.existing.len();
     for (at, (instance, values)) in all().zip(values).enumerate() {
         let mut before = match (state, instance.change) {
@@ -46,25 +53,43 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State) -> Model {
         };
         documents.place(&mut before);
         let no_config = || Arc::new(Value::object([]));
-        let (references, referrers) = if at < removed_from { links.take(at) } else { Default::default() };
-        let actions = instance.change.map(|change| &change.change.actions[..]).unwrap_or_default();
+        let (references, referrers) = if at < removed_from {
+            links.take(at)
+        } else {
+            Default::default()
+        };
+        let actions = instance
+            .change
+            .map(|change| &change.change.actions[..])
+            .unwrap_or_default();
         let resource = Resource {
             address: instance.address.clone(),
             kind: instance.kind.clone(),
             name: instance.name.clone(),
-            module: Some(modules.address(instance.module)).filter(|address| !address.is_empty()).cloned(),
+            module: Some(modules.address(instance.module))
+                .filter(|address| !address.is_empty())
+                .cloned(),
             index: instance.key.as_ref().map_or(Value::Null, super::reference::key_value),
             provider: instance.provider.clone(),
             mode: instance.mode,
             actions: actions.iter().map(|action| Arc::from(&**action)).collect(),
             replaces: actions.len() > 1 && actions.iter().any(|action| action == "create"),
-            reason: instance.change.and_then(|change| change.action_reason.as_deref()).map(Arc::from),
+            reason: instance
+                .change
+                .and_then(|change| change.action_reason.as_deref())
+                .map(Arc::from),
             replace_paths: instance
                 .change
                 .and_then(|change| change.change.replace_paths)
                 .map_or(Value::Null, Value::parse),
-            previous_address: instance.change.and_then(|change| change.previous_address.as_deref()).map(Arc::from),
-            imported: instance.change.and_then(|change| change.change.importing).is_some_and(|raw| raw.get() != "null"),
+            previous_address: instance
+                .change
+                .and_then(|change| change.previous_address.as_deref())
+                .map(Arc::from),
+            imported: instance
+                .change
+                .and_then(|change| change.change.importing)
+                .is_some_and(|raw| raw.get() != "null"),
             drifted: drifted.contains_key(&*instance.address),
             values,
             before,
@@ -93,7 +118,9 @@ fn shown_configs<'i, 'p: 'i>(
     let mut marks: BTreeMap<*const ConfigResource<'p>, (&ConfigResource<'p>, Value)> = BTreeMap::new();
     for instance in instances {
         let Some(resource) = instance.config else { continue };
-        let (_, known) = marks.entry(std::ptr::from_ref(resource)).or_insert_with(|| (resource, Value::Null));
+        let (_, known) = marks
+            .entry(std::ptr::from_ref(resource))
+            .or_insert_with(|| (resource, Value::Null));
         let before = instance.change.and_then(|change| change.change.before_sensitive);
         for mirror in [instance.sensitive, before].into_iter().flatten() {
             config::add_marks(known, &Value::parse(mirror));
@@ -111,9 +138,18 @@ fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>) -> Value 
         Value::Null => Value::object([]),
         known => known,
     };
-    let merge = Merge { resolver, scope: instance.scope() };
+    let merge = Merge {
+        resolver,
+        scope: instance.scope(),
+    };
     let arguments = instance.config.map(|config| &config.expressions);
-    merge.resource(known, &parse(instance.unknown), &parse(instance.sensitive), arguments, instance.planned)
+    merge.resource(
+        known,
+        &parse(instance.unknown),
+        &parse(instance.sensitive),
+        arguments,
+        instance.planned,
+    )
 }
 
 fn before_of(before: Option<&RawValue>, sensitive: Option<&RawValue>) -> Value {

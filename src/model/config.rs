@@ -30,7 +30,9 @@ fn show_expression(expression: &Expression, sensitive: &Value) -> Value {
             Some(_) if marks(sensitive) => Value::object([("constant", Value::sensitive())]),
             Some(constant) => Value::object([("constant", Value::parse(constant))]),
             None => {
-                let references = distinct(leaf.references.iter().map(Text::as_str)).into_iter().map(Value::from);
+                let references = distinct(leaf.references.iter().map(Text::as_str))
+                    .into_iter()
+                    .map(Value::from);
                 Value::object([("references", Value::Array(references.collect()))])
             }
         },
@@ -85,15 +87,8 @@ fn marks(mirror: &Value) -> bool {
 }
 
 /// Visits every argument that is no block, with its path: `access_logs.bucket`, without indices.
-pub(crate) fn leaves<'e, 'p>(
-    arguments: &'e Block<'p>,
-    visit: &mut impl FnMut(&str, &'e Leaf<'p>),
-) {
-    fn walk<'e, 'p>(
-        path: &mut String,
-        arguments: &'e Block<'p>,
-        visit: &mut impl FnMut(&str, &'e Leaf<'p>),
-    ) {
+pub(crate) fn leaves<'e, 'p>(arguments: &'e Block<'p>, visit: &mut impl FnMut(&str, &'e Leaf<'p>)) {
+    fn walk<'e, 'p>(path: &mut String, arguments: &'e Block<'p>, visit: &mut impl FnMut(&str, &'e Leaf<'p>)) {
         for (name, argument) in arguments {
             let start = path.len();
             if start > 0 {

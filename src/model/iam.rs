@@ -33,9 +33,10 @@ impl Documents {
     pub(crate) fn rebuild<'v>(data: impl Iterator<Item = (Arc<str>, &'v Value)>) -> Self {
         let unread = data.filter(|(_, values)| values.get("json").and_then(Value::as_str).is_none());
         let unread = Unread(unread.collect());
-        let built = unread.0.keys().filter_map(|address| {
-            Some((address.clone(), unread.build(address, &mut Vec::new())?))
-        });
+        let built = unread
+            .0
+            .keys()
+            .filter_map(|address| Some((address.clone(), unread.build(address, &mut Vec::new())?)));
         Documents(built.collect())
     }
 
@@ -114,7 +115,9 @@ impl Unread<'_> {
 
     /// Merges other documents in, given as JSON or as references to other data sources.
     fn merge_documents(&self, value: Option<&Value>, into: &mut Vec<Value>, within: &mut Vec<Arc<str>>) {
-        let Some(value) = value.filter(|value| value.get("unset").is_none()) else { return };
+        let Some(value) = value.filter(|value| value.get("unset").is_none()) else {
+            return;
+        };
         let each = match value {
             Value::Array(elements) => elements.clone(),
             Value::Null => return,
@@ -130,17 +133,28 @@ impl Unread<'_> {
                 marker => {
                     // One expression gives all elements: where it names as many, they stand in its order.
                     let from: Vec<&Arc<str>> = sources(marker).collect();
-                    let source = if from.len() == count { from.get(at) } else { from.first().filter(|_| from.len() == 1) };
+                    let source = if from.len() == count {
+                        from.get(at)
+                    } else {
+                        from.first().filter(|_| from.len() == 1)
+                    };
                     source.and_then(|source| self.build(address_of(source)?, within))
                 }
             };
-            match document.as_ref().and_then(|document| document.get("Statement")?.as_array()) {
+            match document
+                .as_ref()
+                .and_then(|document| document.get("Statement")?.as_array())
+            {
                 Some(statements) => {
                     for statement in statements {
                         merge_statement(into, statement.clone());
                     }
                 }
-                None => into.push(if is_marker(&element) { element } else { Value::unknown([]) }),
+                None => into.push(if is_marker(&element) {
+                    element
+                } else {
+                    Value::unknown([])
+                }),
             }
         }
     }
@@ -155,7 +169,11 @@ fn parse(text: &str) -> Option<Value> {
     let document: Value = match serde_json::from_str(text) {
         Ok(document) => document,
         Err(error) => {
-            let place = format!("it is no valid JSON, at line {} column {}", error.line(), error.column());
+            let place = format!(
+                "it is no valid JSON, at line {} column {}",
+                error.line(),
+                error.column()
+            );
             return Some(Value::object([("invalid", Value::from(&*place))]));
         }
     };
@@ -163,8 +181,14 @@ fn parse(text: &str) -> Option<Value> {
         Value::Array(statements) => statements.iter().map(from_json).collect(),
         statement => vec![from_json(statement)],
     };
-    let version = document.get("Version").cloned().unwrap_or_else(|| Value::from("2008-10-17"));
-    let mut members = Map::from([(Arc::from("Version"), version), (Arc::from("Statement"), Value::Array(statements))]);
+    let version = document
+        .get("Version")
+        .cloned()
+        .unwrap_or_else(|| Value::from("2008-10-17"));
+    let mut members = Map::from([
+        (Arc::from("Version"), version),
+        (Arc::from("Statement"), Value::Array(statements)),
+    ]);
     if let Some(id) = document.get("Id") {
         members.insert(Arc::from("Id"), id.clone());
     }
@@ -195,10 +219,17 @@ fn from_block(block: &Value) -> Value {
     if is_marker(block) {
         return block.clone();
     }
-    let member = |name: &str| block.get(name).filter(|value| value.get("unset").is_none() && !value.is_null());
+    let member = |name: &str| {
+        block
+            .get(name)
+            .filter(|value| value.get("unset").is_none() && !value.is_null())
+    };
     Value::object([
         ("Sid", member("sid").cloned().unwrap_or_else(|| Value::from(""))),
-        ("Effect", member("effect").cloned().unwrap_or_else(|| Value::from("Allow"))),
+        (
+            "Effect",
+            member("effect").cloned().unwrap_or_else(|| Value::from("Allow")),
+        ),
         ("Action", list(member("actions"))),
         ("NotAction", list(member("not_actions"))),
         ("Resource", list(member("resources"))),
@@ -211,9 +242,14 @@ fn from_block(block: &Value) -> Value {
 
 /// Adds a statement; one with the same `Sid` takes the place of the one there.
 fn merge_statement(statements: &mut Vec<Value>, statement: Value) {
-    let sid = statement.get("Sid").and_then(Value::as_str).filter(|sid| !sid.is_empty());
+    let sid = statement
+        .get("Sid")
+        .and_then(Value::as_str)
+        .filter(|sid| !sid.is_empty());
     let same = sid.and_then(|sid| {
-        statements.iter().position(|other| other.get("Sid").and_then(Value::as_str) == Some(sid))
+        statements
+            .iter()
+            .position(|other| other.get("Sid").and_then(Value::as_str) == Some(sid))
     });
     match same {
         Some(at) => statements[at] = statement,
@@ -233,9 +269,12 @@ fn principal(value: Option<&Value>) -> Value {
     match value {
         Some(Value::String(text)) => Value::object([(text, Value::Array(vec![Value::String(text.clone())]))]),
         Some(marker) if is_marker(marker) => marker.clone(),
-        Some(Value::Object(kinds)) => {
-            Value::Object(kinds.iter().map(|(kind, names)| (kind.clone(), list(Some(names)))).collect())
-        }
+        Some(Value::Object(kinds)) => Value::Object(
+            kinds
+                .iter()
+                .map(|(kind, names)| (kind.clone(), list(Some(names))))
+                .collect(),
+        ),
         _ => Value::Object(Map::new()),
     }
 }
@@ -245,7 +284,9 @@ fn principal_blocks(value: Option<&Value>) -> Value {
     match value {
         Some(Value::Array(blocks)) => {
             for block in blocks {
-                let Some(kind) = block.get("type").and_then(Value::as_str) else { return Value::unknown([]) };
+                let Some(kind) = block.get("type").and_then(Value::as_str) else {
+                    return Value::unknown([]);
+                };
                 append(&mut kinds, kind, block.get("identifiers"));
             }
         }
@@ -264,7 +305,9 @@ fn condition(value: Option<&Value>) -> Value {
                 .map(|(test, keys)| {
                     let keys = match keys {
                         Value::Object(keys) if !is_marker(&Value::Object(keys.clone())) => Value::Object(
-                            keys.iter().map(|(key, values)| (key.clone(), texts(Some(values)))).collect(),
+                            keys.iter()
+                                .map(|(key, values)| (key.clone(), texts(Some(values))))
+                                .collect(),
                         ),
                         other => other.clone(),
                     };
@@ -282,8 +325,12 @@ fn condition_blocks(value: Option<&Value>) -> Value {
         Some(Value::Array(blocks)) => {
             for block in blocks {
                 let name = |name: &str| block.get(name).and_then(Value::as_str);
-                let (Some(test), Some(variable)) = (name("test"), name("variable")) else { return Value::unknown([]) };
-                let keys = tests.entry(Arc::from(test)).or_insert_with(|| Value::Object(Map::new()));
+                let (Some(test), Some(variable)) = (name("test"), name("variable")) else {
+                    return Value::unknown([]);
+                };
+                let keys = tests
+                    .entry(Arc::from(test))
+                    .or_insert_with(|| Value::Object(Map::new()));
                 if let Value::Object(keys) = keys {
                     append(keys, variable, Some(&texts(block.get("values"))));
                 }
@@ -305,7 +352,9 @@ fn append(lists: &mut Map, name: &str, values: Option<&Value>) {
 
 /// A list of texts: IAM compares `true` and `"true"` alike.
 fn texts(values: Option<&Value>) -> Value {
-    let Value::Array(mut values) = list(values) else { return Value::Null };
+    let Value::Array(mut values) = list(values) else {
+        return Value::Null;
+    };
     for value in &mut values {
         match value {
             Value::Bool(flag) => *value = Value::from(if *flag { "true" } else { "false" }),
@@ -340,6 +389,8 @@ fn data_source(marker: &Value) -> Option<&str> {
 
 /// The address of the document that a reference names.
 fn address_of(source: &str) -> Option<&str> {
-    let address = source.strip_suffix(".json").or_else(|| source.strip_suffix(".minified_json"))?;
+    let address = source
+        .strip_suffix(".json")
+        .or_else(|| source.strip_suffix(".minified_json"))?;
     address.contains(DOCUMENT).then_some(address)
 }

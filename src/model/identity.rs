@@ -14,17 +14,35 @@ const NAMES: &[(&str, &[(&str, &str)])] = &[
     ("bucket", &[("aws_s3_bucket", "bucket"), ("aws_s3_bucket", "id")]),
     ("bucket_name", &[("aws_s3_bucket", "bucket")]),
     ("cluster", &[("aws_ecs_cluster", "name"), ("aws_ecs_cluster", "arn")]),
-    ("cluster_identifier", &[("aws_rds_cluster", "cluster_identifier"), ("aws_redshift_cluster", "cluster_identifier")]),
-    ("cluster_name", &[("aws_eks_cluster", "name"), ("aws_ecs_cluster", "name")]),
-    ("db_cluster_parameter_group_name", &[("aws_rds_cluster_parameter_group", "name")]),
+    (
+        "cluster_identifier",
+        &[
+            ("aws_rds_cluster", "cluster_identifier"),
+            ("aws_redshift_cluster", "cluster_identifier"),
+        ],
+    ),
+    (
+        "cluster_name",
+        &[("aws_eks_cluster", "name"), ("aws_ecs_cluster", "name")],
+    ),
+    (
+        "db_cluster_parameter_group_name",
+        &[("aws_rds_cluster_parameter_group", "name")],
+    ),
     ("db_parameter_group_name", &[("aws_db_parameter_group", "name")]),
     ("db_subnet_group_name", &[("aws_db_subnet_group", "name")]),
     ("detector_id", &[("aws_guardduty_detector", "id")]),
     ("dimensions.AutoScalingGroupName", &[("aws_autoscaling_group", "name")]),
     ("dimensions.InstanceId", &[("aws_instance", "id")]),
     ("file_system_id", &[("aws_efs_file_system", "id")]),
-    ("function_name", &[("aws_lambda_function", "function_name"), ("aws_lambda_function", "arn")]),
-    ("gateway_id", &[("aws_internet_gateway", "id"), ("aws_vpn_gateway", "id")]),
+    (
+        "function_name",
+        &[("aws_lambda_function", "function_name"), ("aws_lambda_function", "arn")],
+    ),
+    (
+        "gateway_id",
+        &[("aws_internet_gateway", "id"), ("aws_vpn_gateway", "id")],
+    ),
     ("group", &[("aws_iam_group", "name")]),
     ("group_names", &[("aws_autoscaling_group", "name")]),
     ("groups", &[("aws_iam_group", "name")]),
@@ -34,19 +52,28 @@ const NAMES: &[(&str, &[(&str, &str)])] = &[
     ("internet_gateway_id", &[("aws_internet_gateway", "id")]),
     ("key_id", &[("aws_kms_key", "key_id"), ("aws_kms_key", "arn")]),
     ("kms_key_id", &[("aws_kms_key", "key_id"), ("aws_kms_alias", "name")]),
-    ("kms_master_key_id", &[("aws_kms_key", "key_id"), ("aws_kms_alias", "name")]),
-    ("launch_configuration", &[("aws_launch_configuration", "name"), ("aws_launch_configuration", "id")]),
+    (
+        "kms_master_key_id",
+        &[("aws_kms_key", "key_id"), ("aws_kms_alias", "name")],
+    ),
+    (
+        "launch_configuration",
+        &[("aws_launch_configuration", "name"), ("aws_launch_configuration", "id")],
+    ),
     ("launch_template.id", &[("aws_launch_template", "id")]),
     ("launch_template.name", &[("aws_launch_template", "name")]),
     ("launch_template_id", &[("aws_launch_template", "id")]),
     ("launch_template_name", &[("aws_launch_template", "name")]),
     ("log_group_name", &[("aws_cloudwatch_log_group", "name")]),
     ("option_group_name", &[("aws_db_option_group", "name")]),
-    ("parameter_group_name", &[
-        ("aws_db_parameter_group", "name"),
-        ("aws_elasticache_parameter_group", "name"),
-        ("aws_redshift_parameter_group", "name"),
-    ]),
+    (
+        "parameter_group_name",
+        &[
+            ("aws_db_parameter_group", "name"),
+            ("aws_elasticache_parameter_group", "name"),
+            ("aws_redshift_parameter_group", "name"),
+        ],
+    ),
     ("policy_id", &[("aws_organizations_policy", "id")]),
     ("queue_url", &[("aws_sqs_queue", "url"), ("aws_sqs_queue", "id")]),
     ("referenced_security_group_id", &[("aws_security_group", "id")]),
@@ -57,15 +84,36 @@ const NAMES: &[(&str, &[(&str, &str)])] = &[
     ("role", &[("aws_iam_role", "name"), ("aws_iam_role", "id")]),
     ("role_name", &[("aws_iam_role", "name")]),
     ("roles", &[("aws_iam_role", "name")]),
-    ("route_table_id", &[("aws_route_table", "id"), ("aws_default_route_table", "id")]),
-    ("route_table_ids", &[("aws_route_table", "id"), ("aws_default_route_table", "id")]),
+    (
+        "route_table_id",
+        &[("aws_route_table", "id"), ("aws_default_route_table", "id")],
+    ),
+    (
+        "route_table_ids",
+        &[("aws_route_table", "id"), ("aws_default_route_table", "id")],
+    ),
     ("rule", &[("aws_cloudwatch_event_rule", "name")]),
     ("s3_bucket", &[("aws_s3_bucket", "bucket")]),
     ("s3_bucket_name", &[("aws_s3_bucket", "bucket")]),
-    ("secret_id", &[("aws_secretsmanager_secret", "id"), ("aws_secretsmanager_secret", "name")]),
-    ("security_group_id", &[("aws_security_group", "id"), ("aws_default_security_group", "id")]),
-    ("security_group_ids", &[("aws_security_group", "id"), ("aws_default_security_group", "id")]),
-    ("security_groups", &[("aws_security_group", "id"), ("aws_default_security_group", "id")]),
+    (
+        "secret_id",
+        &[
+            ("aws_secretsmanager_secret", "id"),
+            ("aws_secretsmanager_secret", "name"),
+        ],
+    ),
+    (
+        "security_group_id",
+        &[("aws_security_group", "id"), ("aws_default_security_group", "id")],
+    ),
+    (
+        "security_group_ids",
+        &[("aws_security_group", "id"), ("aws_default_security_group", "id")],
+    ),
+    (
+        "security_groups",
+        &[("aws_security_group", "id"), ("aws_default_security_group", "id")],
+    ),
     ("source_security_group_id", &[("aws_security_group", "id")]),
     ("subnet_group_name", &[("aws_elasticache_subnet_group", "name")]),
     ("subnet_id", &[("aws_subnet", "id")]),
@@ -78,14 +126,27 @@ const NAMES: &[(&str, &[(&str, &str)])] = &[
     ("user_pool_id", &[("aws_cognito_user_pool", "id")]),
     ("users", &[("aws_iam_user", "name")]),
     ("vpc_id", &[("aws_vpc", "id"), ("aws_default_vpc", "id")]),
-    ("vpc_security_group_ids", &[("aws_security_group", "id"), ("aws_default_security_group", "id")]),
+    (
+        "vpc_security_group_ids",
+        &[("aws_security_group", "id"), ("aws_default_security_group", "id")],
+    ),
     ("vpc_zone_identifier", &[("aws_subnet", "id")]),
 ];
 
 /// Arguments of one type that carry the name of another.
 const NAMES_OF_TYPE: &[(&str, &str, &str, &str)] = &[
-    ("aws_config_configuration_recorder_status", "name", "aws_config_configuration_recorder", "name"),
-    ("aws_wafv2_web_acl_logging_configuration", "resource_arn", "aws_wafv2_web_acl", "arn"),
+    (
+        "aws_config_configuration_recorder_status",
+        "name",
+        "aws_config_configuration_recorder",
+        "name",
+    ),
+    (
+        "aws_wafv2_web_acl_logging_configuration",
+        "resource_arn",
+        "aws_wafv2_web_acl",
+        "arn",
+    ),
 ];
 
 /// The instances of a plan by the values that name them.
@@ -116,11 +177,18 @@ impl Identities {
             for target in attributes.get(kind).into_iter().flatten() {
                 if let Some(Value::String(value)) = values.get(target.1) {
                     let named = identities.named.entry(*target).or_default();
-                    named.entry(value.clone()).and_modify(|other| *other = TWICE).or_insert(at);
+                    named
+                        .entry(value.clone())
+                        .and_modify(|other| *other = TWICE)
+                        .or_insert(at);
                 }
             }
             if let Some(Value::String(arn)) = values.get("arn") {
-                identities.arns.entry(arn.clone()).and_modify(|other| *other = TWICE).or_insert(at);
+                identities
+                    .arns
+                    .entry(arn.clone())
+                    .and_modify(|other| *other = TWICE)
+                    .or_insert(at);
             }
         }
         for named in identities.named.values_mut() {
@@ -137,8 +205,16 @@ impl Identities {
             return Some((*self.arns.get(value)?, "arn"));
         }
         let leaf = argument.rsplit('.').next().unwrap_or(argument);
-        let targets = self.arguments.get(argument).or_else(|| self.arguments.get(leaf)).copied().unwrap_or_default();
-        let of_type = NAMES_OF_TYPE.iter().filter(|row| (row.0, row.1) == (kind, argument)).map(|row| (row.2, row.3));
+        let targets = self
+            .arguments
+            .get(argument)
+            .or_else(|| self.arguments.get(leaf))
+            .copied()
+            .unwrap_or_default();
+        let of_type = NAMES_OF_TYPE
+            .iter()
+            .filter(|row| (row.0, row.1) == (kind, argument))
+            .map(|row| (row.2, row.3));
         targets
             .iter()
             .copied()

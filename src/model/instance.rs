@@ -71,10 +71,22 @@ impl<'p> Instances<'p> {
     /// Finds them in `resource_changes`, then in `planned_values` for what has no change, then
     /// in `prior_state` for the data sources that are read already.
     pub(crate) fn collect(plan: &'p Plan<'p>, modules: &mut Modules<'p>, state: State) -> Self {
-        let mut collector = Collector { modules, texts: HashSet::new(), seen: HashSet::new() };
+        let mut collector = Collector {
+            modules,
+            texts: HashSet::new(),
+            seen: HashSet::new(),
+        };
         let mut instances = Instances::default();
-        for change in plan.resource_changes.iter().filter(|change| change.deposed.is_none_or(|deposed| deposed.get() == "null")) {
-            let gone = change.change.actions.iter().all(|action| matches!(action.as_str(), "delete" | "forget"));
+        for change in plan
+            .resource_changes
+            .iter()
+            .filter(|change| change.deposed.is_none_or(|deposed| deposed.get() == "null"))
+        {
+            let gone = change
+                .change
+                .actions
+                .iter()
+                .all(|action| matches!(action.as_str(), "delete" | "forget"));
             let instance = collector.changed(change, state, gone);
             let Some(instance) = instance else { continue };
             if gone && state == State::After {
@@ -95,8 +107,18 @@ impl<'p> Instances<'p> {
         instances.existing.sort_by_cached_key(order);
         instances.removed.sort_by_cached_key(order);
         for (at, instance) in instances.existing.iter().enumerate() {
-            let group = (instance.module, instance.mode, instance.kind.clone(), instance.name.clone());
-            instances.groups.entry(group).or_default().by_key.insert(instance.key.clone(), at);
+            let group = (
+                instance.module,
+                instance.mode,
+                instance.kind.clone(),
+                instance.name.clone(),
+            );
+            instances
+                .groups
+                .entry(group)
+                .or_default()
+                .by_key
+                .insert(instance.key.clone(), at);
         }
         instances
     }

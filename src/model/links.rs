@@ -46,7 +46,12 @@ impl Links {
             unresolved: Unresolved::new(),
         };
         for (at, instance) in instances.iter().enumerate() {
-            let mut found = Found { resolver, values, at, targets: BTreeMap::new() };
+            let mut found = Found {
+                resolver,
+                values,
+                at,
+                targets: BTreeMap::new(),
+            };
             found.configured(&mut links.unresolved);
             found.named(&identities, &mut String::new(), &values[at]);
             let mut forward = References::new();
@@ -84,7 +89,10 @@ impl Links {
 
     /// Takes out the references of an instance and those to it.
     pub(crate) fn take(&mut self, at: usize) -> (References, Referrers) {
-        (std::mem::take(&mut self.forward[at]), std::mem::take(&mut self.back[at]))
+        (
+            std::mem::take(&mut self.forward[at]),
+            std::mem::take(&mut self.back[at]),
+        )
     }
 }
 
@@ -92,9 +100,10 @@ impl Links {
 fn positions(instances: &[Instance]) -> Vec<usize> {
     let mut positions: Vec<usize> = Vec::with_capacity(instances.len());
     for (at, instance) in instances.iter().enumerate() {
-        let same = at.checked_sub(1).map(|last| &instances[last]).is_some_and(|last| {
-            (last.mode, &last.kind) == (instance.mode, &instance.kind)
-        });
+        let same = at
+            .checked_sub(1)
+            .map(|last| &instances[last])
+            .is_some_and(|last| (last.mode, &last.kind) == (instance.mode, &instance.kind));
         positions.push(if same { positions[at - 1] + 1 } else { 0 });
     }
     positions
@@ -124,7 +133,9 @@ impl Found<'_, '_, '_> {
             let list = found.iter().any(|value| matches!(value, Value::Array(_))) || is_plural(path);
             let mut resolved = self.resolver.resolve(leaf, instance.scope(), list);
             if known {
-                resolved.targets.retain_mut(|target| target.certain || self.confirm(target, &found));
+                resolved
+                    .targets
+                    .retain_mut(|target| target.certain || self.confirm(target, &found));
             } else {
                 let causes = resolved.causes.iter().filter(|cause| !cause.contains(' '));
                 for cause in causes.take_while(|_| instance.mode == Mode::Managed) {
@@ -140,7 +151,9 @@ impl Found<'_, '_, '_> {
 
     /// Whether a known value is that of a candidate's attribute.
     fn confirm(&self, target: &mut Target, found: &[&Value]) -> bool {
-        let Some(Value::String(value)) = self.values[target.instance].get(&target.attribute) else { return false };
+        let Some(Value::String(value)) = self.values[target.instance].get(&target.attribute) else {
+            return false;
+        };
         let same = |other: &Value| matches!(other, Value::String(other) if other == value);
         target.certain = found.iter().any(|found| match found {
             Value::Array(elements) => elements.iter().any(same),
@@ -173,7 +186,10 @@ impl Found<'_, '_, '_> {
             return;
         }
         let targets = self.targets.entry(Arc::from(argument)).or_default();
-        match targets.iter_mut().find(|other| other.instance == target.instance && other.attribute == target.attribute) {
+        match targets
+            .iter_mut()
+            .find(|other| other.instance == target.instance && other.attribute == target.attribute)
+        {
             Some(other) if target.certain => *other = target,
             Some(_) => {}
             None => targets.push(target),
@@ -205,7 +221,12 @@ impl Found<'_, '_, '_> {
                     && instance != self.at
                     && !self.refers(path, instance)
                 {
-                    let target = Target { instance, attribute: attribute.to_owned(), certain: true, cause: None };
+                    let target = Target {
+                        instance,
+                        attribute: attribute.to_owned(),
+                        certain: true,
+                        cause: None,
+                    };
                     self.targets.entry(Arc::from(&**path)).or_default().push(target);
                 }
             }
@@ -215,7 +236,11 @@ impl Found<'_, '_, '_> {
 
     fn refers(&self, argument: &str, instance: usize) -> bool {
         let targets = self.targets.get(argument);
-        targets.is_some_and(|targets| targets.iter().any(|target| target.instance == instance && target.certain))
+        targets.is_some_and(|targets| {
+            targets
+                .iter()
+                .any(|target| target.instance == instance && target.certain)
+        })
     }
 }
 

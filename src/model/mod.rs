@@ -64,7 +64,13 @@ impl Model {
             Box::new(section.values().flatten().map(|resource| &*resource.address))
         }
         fn of<'m>(section: &'m ByType, kind: &str) -> Box<dyn Iterator<Item = &'m str> + 'm> {
-            Box::new(section.get(kind).into_iter().flatten().map(|resource| &*resource.address))
+            Box::new(
+                section
+                    .get(kind)
+                    .into_iter()
+                    .flatten()
+                    .map(|resource| &*resource.address),
+            )
         }
         match subject {
             "plan" => Box::new(std::iter::once("plan")),
@@ -90,7 +96,10 @@ impl Model {
     pub fn locations(&self) -> BTreeMap<&str, &Location> {
         let resources = self.resources.values().chain(self.removed.values()).flatten();
         let resources = resources.map(|resource| (&*resource.address, &resource.source));
-        let variables = self.variables.iter().map(|variable| (&*variable.address, &variable.source));
+        let variables = self
+            .variables
+            .iter()
+            .map(|variable| (&*variable.address, &variable.source));
         let outputs = self.outputs.iter().map(|output| (&*output.address, &output.source));
         resources
             .chain(variables)

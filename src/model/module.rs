@@ -46,7 +46,10 @@ impl<'p> Modules<'p> {
 
     /// The root module, and every module that is called once; [`Modules::instance`] adds the others.
     pub(crate) fn new(plan: &'p Plan<'p>) -> Self {
-        let config = plan.configuration.as_ref().map(|configuration| &configuration.root_module);
+        let config = plan
+            .configuration
+            .as_ref()
+            .map(|configuration| &configuration.root_module);
         let mut modules = Modules {
             modules: Vec::new(),
             by_address: HashMap::new(),
@@ -76,7 +79,11 @@ impl<'p> Modules<'p> {
         self.modules.push(module);
         if let Some(config) = config {
             self.names.entry(std::ptr::from_ref(config)).or_insert_with(|| Names {
-                resources: config.resources.iter().map(|resource| (&*resource.address, resource)).collect(),
+                resources: config
+                    .resources
+                    .iter()
+                    .map(|resource| (&*resource.address, resource))
+                    .collect(),
                 defaults: config
                     .variables
                     .iter()
@@ -98,7 +105,11 @@ impl<'p> Modules<'p> {
             return *id;
         }
         let call = module.config.and_then(|config| config.module_calls.get(&**name));
-        let prefix = if module.address.is_empty() { String::new() } else { format!("{}.", module.address) };
+        let prefix = if module.address.is_empty() {
+            String::new()
+        } else {
+            format!("{}.", module.address)
+        };
         let suffix = key.as_ref().map(Key::to_string).unwrap_or_default();
         let mut calls = module.calls.clone();
         calls.push(name.clone());
@@ -111,7 +122,11 @@ impl<'p> Modules<'p> {
             config: call.map(|call| &call.module),
             children: HashMap::new(),
         });
-        self.modules[parent.0].children.entry(name.clone()).or_default().insert(key, id);
+        self.modules[parent.0]
+            .children
+            .entry(name.clone())
+            .or_default()
+            .insert(key, id);
         id
     }
 
@@ -147,7 +162,9 @@ impl<'p> Modules<'p> {
 
     /// Whether the configuration of a module has that call.
     pub(crate) fn calls(&self, id: ModuleId, call: &str) -> bool {
-        self.modules[id.0].config.is_some_and(|config| config.module_calls.contains_key(call))
+        self.modules[id.0]
+            .config
+            .is_some_and(|config| config.module_calls.contains_key(call))
     }
 
     /// The configuration of a resource of a module; `name` is `data.x.y` for a data source.
@@ -159,14 +176,27 @@ impl<'p> Modules<'p> {
     pub(crate) fn argument(&self, id: ModuleId, variable: &str) -> Option<(&'p Leaf<'p>, Scope<'_, 'p>)> {
         let module = &self.modules[id.0];
         let call = module.call?;
-        let Expression::Leaf(leaf) = call.expressions.get(variable)? else { return None };
+        let Expression::Leaf(leaf) = call.expressions.get(variable)? else {
+            return None;
+        };
         let for_each = call.for_each_expression.as_ref();
-        Some((leaf, Scope { module: module.parent?, key: module.key.as_ref(), for_each }))
+        Some((
+            leaf,
+            Scope {
+                module: module.parent?,
+                key: module.key.as_ref(),
+                for_each,
+            },
+        ))
     }
 
     /// The value of a variable that no expression gives: the root's own, or the default.
     pub(crate) fn value(&self, id: ModuleId, variable: &str) -> Option<&Value> {
-        let given = if id == Self::ROOT { self.variables.get(variable) } else { None };
+        let given = if id == Self::ROOT {
+            self.variables.get(variable)
+        } else {
+            None
+        };
         given.or_else(|| self.names(id)?.defaults.get(variable))
     }
 

@@ -98,7 +98,10 @@ pub struct ModuleUse {
 
 /// Reads them into a model without resources.
 pub(crate) fn read(plan: &Plan, modules: &Modules) -> Model {
-    let root = plan.configuration.as_ref().map(|configuration| &configuration.root_module);
+    let root = plan
+        .configuration
+        .as_ref()
+        .map(|configuration| &configuration.root_module);
     let mut model = Model {
         terraform: Terraform {
             version: plan.terraform_version.as_deref().map(Arc::from),
@@ -119,7 +122,11 @@ pub(crate) fn read(plan: &Plan, modules: &Modules) -> Model {
             source: None,
         });
     }
-    for provider in plan.configuration.iter().flat_map(|configuration| configuration.provider_config.values()) {
+    for provider in plan
+        .configuration
+        .iter()
+        .flat_map(|configuration| configuration.provider_config.values())
+    {
         let module = provider.module_address.as_deref().filter(|module| !module.is_empty());
         let module_prefix = module.map(|module| format!("{module}.")).unwrap_or_default();
         let alias = provider.alias.as_deref();
@@ -141,9 +148,14 @@ pub(crate) fn read(plan: &Plan, modules: &Modules) -> Model {
 }
 
 fn variables(plan: &Plan, modules: &Modules) -> Vec<Variable> {
-    let declared = plan.configuration.as_ref().map(|configuration| &configuration.root_module.variables);
+    let declared = plan
+        .configuration
+        .as_ref()
+        .map(|configuration| &configuration.root_module.variables);
     let checked = |name: &str| {
-        plan.checks.iter().any(|check| check.address.kind == "var" && check.address.name.as_deref() == Some(name))
+        plan.checks
+            .iter()
+            .any(|check| check.address.kind == "var" && check.address.name.as_deref() == Some(name))
     };
     let mut names: Vec<&str> = plan.variables.keys().map(|name| &**name).collect();
     names.extend(declared.into_iter().flatten().map(|(name, _)| &**name));
@@ -164,7 +176,9 @@ fn variables(plan: &Plan, modules: &Modules) -> Vec<Variable> {
             required: declaration.is_some() && default.is_none(),
             default: hide(default.map(Value::parse)),
             sensitive,
-            description: declaration.and_then(|declaration| declaration.description.as_deref()).map(Arc::from),
+            description: declaration
+                .and_then(|declaration| declaration.description.as_deref())
+                .map(Arc::from),
             validated: checked(name).then_some(true),
             kind: None,
             source: None,

@@ -56,12 +56,19 @@ impl Traversal {
             ["each", "value", ..] => (Head::EachValue, 2),
             ["count", "index", ..] => (Head::CountIndex, 2),
             ["data", kind, name] => (Head::Resource(Mode::Data, kind.into(), name.into()), 3),
-            ["path" | "terraform" | "self" | "each" | "count" | "data" | "ephemeral", ..] => (Head::Other, 0),
+            [
+                "path" | "terraform" | "self" | "each" | "count" | "data" | "ephemeral",
+                ..,
+            ] => (Head::Other, 0),
             [kind, name, ..] => (Head::Resource(Mode::Managed, kind.into(), name.into()), 2),
             _ => (Head::Other, 0),
         };
         steps.drain(..taken);
-        Traversal { head, steps, text: text.into() }
+        Traversal {
+            head,
+            steps,
+            text: text.into(),
+        }
     }
 
     fn then(&self, steps: &[Step]) -> Self {
@@ -81,7 +88,11 @@ pub(crate) struct Scope<'m, 'p> {
 
 impl Scope<'_, '_> {
     pub(crate) fn of(module: ModuleId) -> Self {
-        Scope { module, key: None, for_each: None }
+        Scope {
+            module,
+            key: None,
+            for_each: None,
+        }
     }
 }
 
@@ -112,7 +123,8 @@ pub(crate) fn distinct<'t>(references: impl IntoIterator<Item = &'t str>) -> Vec
     let mut kept: Vec<&str> = Vec::new();
     for reference in references {
         let repeats = kept.last().is_some_and(|last| {
-            last.strip_prefix(reference).is_some_and(|tail| tail.is_empty() || tail.starts_with(['.', '[']))
+            last.strip_prefix(reference)
+                .is_some_and(|tail| tail.is_empty() || tail.starts_with(['.', '[']))
         });
         if !repeats && !kept.contains(&reference) {
             kept.push(reference);
@@ -131,7 +143,11 @@ pub(crate) struct Resolver<'m, 'p> {
 
 impl<'m, 'p> Resolver<'m, 'p> {
     pub(crate) fn new(modules: &'m Modules<'p>, instances: &'m Instances<'p>) -> Self {
-        Resolver { modules, instances, constants: RefCell::default() }
+        Resolver {
+            modules,
+            instances,
+            constants: RefCell::default(),
+        }
     }
 
     /// Resolves what an expression refers to. Several instances are certain where it is a `list`;
@@ -144,24 +160,21 @@ impl<'m, 'p> Resolver<'m, 'p> {
         if several && !list {
             for target in &mut resolved.targets {
                 target.certain = false;
-                target.cause.get_or_insert_with(|| Arc::from("an expression over several resources"));
+                target
+                    .cause
+                    .get_or_insert_with(|| Arc::from("an expression over several resources"));
             }
         }
         resolved
     }
 
-    fn follow(
-        &self,
-        leaf: &Leaf,
-        tail: &[Step],
-        scope: Scope<'m, 'p>,
-        list: bool,
-        depth: usize,
-        into: &mut Resolved,
-    ) {
+    fn follow(&self, leaf: &Leaf, tail: &[Step], scope: Scope<'m, 'p>, list: bool, depth: usize, into: &mut Resolved) {
         let Some(depth) = depth.checked_sub(1) else { return };
         if leaf.constant_value.is_some() {
-            into.known.push(self.constant(leaf, |value| pick(value, tail).cloned()).unwrap_or_default());
+            into.known.push(
+                self.constant(leaf, |value| pick(value, tail).cloned())
+                    .unwrap_or_default(),
+            );
             return;
         }
         let traversals: Vec<Traversal> = texts(leaf).into_iter().map(Traversal::parse).collect();
@@ -201,12 +214,10 @@ impl<'m, 'p> Resolver<'m, 'p> {
         into: &mut Resolved,
     ) {
         match &traversal.head {
-            Head::Resource(mode, kind, name) => {
-                match self.instances.group(scope.module, *mode, kind, name) {
-                    Some(group) => self.choose(group, traversal, selectors, scope, list, into),
-                    None => into.absent = true,
-                }
-            }
+            Head::Resource(mode, kind, name) => match self.instances.group(scope.module, *mode, kind, name) {
+                Some(group) => self.choose(group, traversal, selectors, scope, list, into),
+                None => into.absent = true,
+            },
             Head::Module(call) => {
                 self.follow_module(call, traversal, selectors, scope, list, depth, into);
             }
@@ -215,7 +226,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
                     self.follow(leaf, &traversal.steps, scope, list, depth, into);
                 }
                 None => match self.modules.value(scope.module, name) {
-                    Some(value) => into.known.push(pick(value, &traversal.steps).cloned().unwrap_or_default()),
+                    Some(value) => into
+                        .known
+                        .push(pick(value, &traversal.steps).cloned().unwrap_or_default()),
                     None => {
                         into.causes.insert(traversal.text.clone());
                     }
@@ -233,14 +246,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
     }
 
     /// `each.value` is the element of what `for_each` goes over that has the instance's key.
-    fn follow_each(
-        &self,
-        traversal: &Traversal,
-        scope: Scope<'m, 'p>,
-        list: bool,
-        depth: usize,
-        into: &mut Resolved,
-    ) {
+    fn follow_each(&self, traversal: &Traversal, scope: Scope<'m, 'p>, list: bool, depth: usize, into: &mut Resolved) {
         if let Some(value) = self.known(traversal, scope) {
             into.known.push(value);
             return;
@@ -271,11 +277,18 @@ impl<'m, 'p> Resolver<'m, 'p> {
             _ => (None, &traversal.steps[..]),
         };
         let chosen: Vec<(ModuleId, bool)> = match key {
-            Some(key) => children.iter().filter(|(other, _)| other.as_ref() == Some(key)).map(|(_, id)| (*id, true)).collect(),
+            Some(key) => children
+                .iter()
+                .filter(|(other, _)| other.as_ref() == Some(key))
+                .map(|(_, id)| (*id, true))
+                .collect(),
             None if children.len() == 1 => children.values().map(|id| (*id, true)).collect(),
             None => match self.selected(selectors, scope).and_then(|key| children.get(&Some(key))) {
                 Some(id) => vec![(*id, true)],
-                None => children.values().map(|id| (*id, list && selectors.is_empty())).collect(),
+                None => children
+                    .values()
+                    .map(|id| (*id, list && selectors.is_empty()))
+                    .collect(),
             },
         };
         if chosen.is_empty() {
@@ -338,17 +351,22 @@ impl<'m, 'p> Resolver<'m, 'p> {
         }
         // A key on a resource without instances' keys belongs to a list made of it elsewhere.
         if group.by_key.len() == 1 && (key.is_none() || group.by_key.contains_key(&None)) {
-            into.targets.extend(group.by_key.values().map(|instance| target(*instance, None)));
+            into.targets
+                .extend(group.by_key.values().map(|instance| target(*instance, None)));
             return;
         }
         if key.is_some() {
             into.absent = true;
             return;
         }
-        if let Some(instance) = self.selected(selectors, scope).and_then(|key| group.by_key.get(&Some(key))) {
+        if let Some(instance) = self
+            .selected(selectors, scope)
+            .and_then(|key| group.by_key.get(&Some(key)))
+        {
             into.targets.push(target(*instance, None));
         } else if list && selectors.is_empty() {
-            into.targets.extend(group.by_key.values().map(|instance| target(*instance, None)));
+            into.targets
+                .extend(group.by_key.values().map(|instance| target(*instance, None)));
         } else if group.by_key.len() > CANDIDATES {
             into.causes.insert(traversal.text.clone());
         } else {
@@ -356,7 +374,12 @@ impl<'m, 'p> Resolver<'m, 'p> {
                 Some(selector) => selector.text.clone(),
                 None => Arc::from("an expression over several instances"),
             };
-            into.targets.extend(group.by_key.values().map(|instance| target(*instance, Some(cause.clone()))));
+            into.targets.extend(
+                group
+                    .by_key
+                    .values()
+                    .map(|instance| target(*instance, Some(cause.clone()))),
+            );
         }
     }
 
@@ -386,7 +409,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
                         let whole = Traversal::parse(only);
                         let scope = Scope::of(scope.module);
                         self.known(&whole.then(&steps), scope).or_else(|| {
-                            matches!(self.known(&whole, scope)?, Value::Array(_)).then(itself).flatten()
+                            matches!(self.known(&whole, scope)?, Value::Array(_))
+                                .then(itself)
+                                .flatten()
                         })
                     }
                     _ => None,
@@ -410,7 +435,11 @@ impl<'m, 'p> Resolver<'m, 'p> {
     fn constant(&self, leaf: &Leaf, read: impl FnOnce(&Value) -> Option<Value>) -> Option<Value> {
         let constant = leaf.constant_value?;
         let mut constants = self.constants.borrow_mut();
-        read(constants.entry(constant.get().as_ptr()).or_insert_with(|| Value::parse(constant)))
+        read(
+            constants
+                .entry(constant.get().as_ptr())
+                .or_insert_with(|| Value::parse(constant)),
+        )
     }
 }
 

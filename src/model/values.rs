@@ -53,10 +53,16 @@ impl<'m, 'p> Merge<'m, 'p> {
     ) -> Value {
         let configured = arguments.map_or(Configured::Untold, Configured::Block);
         let whole = *unknown == Value::Bool(true);
-        let mut values = if whole { Map::new() } else { self.merge_members(known, unknown, sensitive, configured) };
+        let mut values = if whole {
+            Map::new()
+        } else {
+            self.merge_members(known, unknown, sensitive, configured)
+        };
         if whole || !planned {
             for (name, argument) in arguments.into_iter().flatten() {
-                values.entry(Arc::from(&**name)).or_insert_with(|| self.marker(argument.into()));
+                values
+                    .entry(Arc::from(&**name))
+                    .or_insert_with(|| self.marker(argument.into()));
             }
         }
         Value::Object(values)
@@ -74,7 +80,11 @@ impl<'m, 'p> Merge<'m, 'p> {
             return self.marker(config);
         }
         if *sensitive == Value::Bool(true) {
-            return if known.is_null() { Value::Null } else { Value::sensitive() };
+            return if known.is_null() {
+                Value::Null
+            } else {
+                Value::sensitive()
+            };
         }
         match (known, unknown) {
             (Value::Object(known), unknown) => self.object(known, unknown.as_object(), sensitive, config),
@@ -88,13 +98,7 @@ impl<'m, 'p> Merge<'m, 'p> {
         }
     }
 
-    fn object(
-        &self,
-        known: Map,
-        unknown: Option<&Map>,
-        sensitive: &Value,
-        config: Configured<'_, 'p>,
-    ) -> Value {
+    fn object(&self, known: Map, unknown: Option<&Map>, sensitive: &Value, config: Configured<'_, 'p>) -> Value {
         let part = |name: &str| match config {
             Configured::Block(arguments) => arguments.get(name).map_or(Configured::Not, Configured::from),
             // One expression gives the whole object, so it gives its members too.
@@ -142,7 +146,10 @@ impl<'m, 'p> Merge<'m, 'p> {
             Configured::Not => return Value::unset(),
             Configured::Block(_) | Configured::Blocks(_) | Configured::Untold => return Value::unknown([]),
         };
-        if leaf.constant_value.is_some_and(|constant| is_blank(&Value::parse(constant))) {
+        if leaf
+            .constant_value
+            .is_some_and(|constant| is_blank(&Value::parse(constant)))
+        {
             return Value::unset();
         }
         let resolved = self.resolver.resolve(leaf, self.scope, true);
@@ -211,7 +218,13 @@ fn pair(blocks: &[Block], values: &[Value]) -> Vec<Option<usize>> {
 fn agrees(block: &Block, value: &Value) -> bool {
     let Value::Object(members) = value else { return true };
     block.iter().all(|(name, argument)| {
-        let Expression::Leaf(Leaf { constant_value: Some(constant), .. }) = argument else { return true };
+        let Expression::Leaf(Leaf {
+            constant_value: Some(constant),
+            ..
+        }) = argument
+        else {
+            return true;
+        };
         let Some(value) = members.get(&**name) else { return true };
         match (scalar(&Value::parse(constant)), scalar(value)) {
             (Some(constant), Some(value)) => constant == value,
@@ -236,7 +249,13 @@ pub(crate) fn hide(value: Value, sensitive: &Value) -> Value {
         ),
         (Value::Array(elements), Value::Array(marks)) => {
             let mark = |at: usize| marks.get(at).unwrap_or(&Value::Null);
-            Value::Array(elements.into_iter().enumerate().map(|(at, element)| hide(element, mark(at))).collect())
+            Value::Array(
+                elements
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, element)| hide(element, mark(at)))
+                    .collect(),
+            )
         }
         (value, _) => value,
     }

@@ -10,8 +10,8 @@ use crate::model::Value;
 
 /// Words that Rego keeps for itself, and the roots of its documents.
 const RESERVED: [&str; 18] = [
-    "as", "contains", "data", "default", "else", "every", "false", "if", "import", "in", "input",
-    "not", "null", "package", "rego", "some", "true", "with",
+    "as", "contains", "data", "default", "else", "every", "false", "if", "import", "in", "input", "not", "null",
+    "package", "rego", "some", "true", "with",
 ];
 
 pub(super) fn assemble(files: Vec<File>, origin: Origin) -> Result<Pack, PackError> {
@@ -54,9 +54,7 @@ struct Assembly {
 
 impl Assembly {
     fn rego(&mut self, file: File, test: Option<File>, facts: &mut BTreeMap<String, File>) {
-        let data = facts
-            .remove(folder(&file.name))
-            .and_then(|facts| self.facts(facts));
+        let data = facts.remove(folder(&file.name)).and_then(|facts| self.facts(facts));
         let tests = test.map(|test| Source {
             path: test.shown,
             text: test.text,
@@ -70,9 +68,7 @@ impl Assembly {
             return self.faults(&file.shown, vec![(line, message)]);
         }
         if library {
-            let File {
-                shown: path, text, ..
-            } = file;
+            let File { shown: path, text, .. } = file;
             self.pack.libraries.push(Library {
                 package,
                 path,
@@ -109,10 +105,9 @@ impl Assembly {
     fn facts(&mut self, file: File) -> Option<Value> {
         match serde_json::from_str::<Value>(&file.text) {
             Ok(facts @ Value::Object(_)) => return Some(facts),
-            Ok(_) => self.problems.push(Problem::new(
-                file.shown,
-                "must be an object: name the facts in it",
-            )),
+            Ok(_) => self
+                .problems
+                .push(Problem::new(file.shown, "must be an object: name the facts in it")),
             Err(error) => {
                 self.problems.push(Problem::at(
                     file.shown,
@@ -164,8 +159,7 @@ fn misplaced(name: &str, package: &str, library: bool) -> Option<String> {
             path_of(package)
         ));
     }
-    (stem != last)
-        .then(|| format!("the policy `{package}` must be in the file {last}.rego, not {stem}.rego"))
+    (stem != last).then(|| format!("the policy `{package}` must be in the file {last}.rego, not {stem}.rego"))
 }
 
 fn is_name(segment: &str) -> bool {
@@ -185,8 +179,5 @@ fn folder(name: &str) -> &str {
 }
 
 fn file_stem(name: &str) -> &str {
-    name.rsplit('/')
-        .next()
-        .unwrap_or(name)
-        .trim_end_matches(".rego")
+    name.rsplit('/').next().unwrap_or(name).trim_end_matches(".rego")
 }

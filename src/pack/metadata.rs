@@ -8,13 +8,7 @@ use super::nearest::hint;
 use super::{Param, ParamType, Severity};
 use crate::model::Value;
 
-const TOP: [&str; 5] = [
-    "title",
-    "description",
-    "scope",
-    "related_resources",
-    "custom",
-];
+const TOP: [&str; 5] = ["title", "description", "scope", "related_resources", "custom"];
 const CUSTOM: [&str; 8] = [
     "severity",
     "since",
@@ -66,9 +60,7 @@ pub(super) fn package(text: &str) -> Result<(usize, &str), Fault> {
 pub(super) fn read(text: &str, package_line: usize) -> Result<Metadata, Vec<Fault>> {
     let block = Block::find(text, package_line).map_err(|fault| vec![fault])?;
     let yaml = yaml_serde::from_str::<Yaml>(&block.yaml).map_err(|error| {
-        let line = error
-            .location()
-            .map_or(block.first, |place| block.first + place.line());
+        let line = error.location().map_or(block.first, |place| block.first + place.line());
         vec![(line, format!("METADATA is not valid YAML: {error}"))]
     })?;
     let Yaml::Mapping(top) = yaml else {
@@ -112,19 +104,15 @@ impl Block {
             yaml.push_str(rest.strip_prefix(' ').unwrap_or(rest));
             yaml.push('\n');
         }
-        Ok(Block {
-            first: start + 1,
-            yaml,
-        })
+        Ok(Block { first: start + 1, yaml })
     }
 
     /// The line of the member of that name, else that of `# METADATA`.
     fn line(&self, member: &str) -> usize {
         let written = format!("{member}:");
         let named = |line: &str| {
-            line.match_indices(&written).any(|(at, _)| {
-                !line[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_')
-            })
+            line.match_indices(&written)
+                .any(|(at, _)| !line[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
         };
         self.yaml
             .lines()
@@ -175,11 +163,7 @@ impl Reader<'_> {
             }
         }
         metadata.since = self.text(custom, "since").unwrap_or_default();
-        metadata.remediation = self.required(
-            custom,
-            "remediation",
-            "remediation: <one imperative sentence>",
-        );
+        metadata.remediation = self.required(custom, "remediation", "remediation: <one imperative sentence>");
         metadata.example = self.text(custom, "example");
         metadata.reports = self.texts(custom, "reports").unwrap_or_default();
         match self.texts(custom, "examines") {
@@ -189,10 +173,7 @@ impl Reader<'_> {
                 "`examines` is empty: name the resource types that it examines",
             ),
             None if custom.contains_key("examines") => {}
-            None => self.fault(
-                "custom",
-                "`custom` lacks `examines`: write `examines: [aws_s3_bucket]`",
-            ),
+            None => self.fault("custom", "`custom` lacks `examines`: write `examines: [aws_s3_bucket]`"),
         }
         if let Some(controls) = self.mapping(custom, "controls") {
             for name in self.names(&controls, "controls") {
@@ -218,15 +199,9 @@ impl Reader<'_> {
     fn param(&mut self, name: &str, param: &Mapping) -> Option<Param> {
         self.closed(param, &format!("parameter `{name}`"), &PARAM);
         let written = self.text(param, "type").unwrap_or_default();
-        let Some(kind) = ParamType::ALL
-            .into_iter()
-            .find(|kind| kind.name() == written)
-        else {
+        let Some(kind) = ParamType::ALL.into_iter().find(|kind| kind.name() == written) else {
             let names = ParamType::ALL.map(ParamType::name).join(", ");
-            self.fault(
-                name,
-                format!("parameter `{name}` needs a `type` of {names}"),
-            );
+            self.fault(name, format!("parameter `{name}` needs a `type` of {names}"));
             return None;
         };
         let description = self.text(param, "description").unwrap_or_default();
@@ -243,10 +218,7 @@ impl Reader<'_> {
                 description,
             }),
             _ => {
-                self.fault(
-                    name,
-                    format!("parameter `{name}` needs a `default` of type {kind}"),
-                );
+                self.fault(name, format!("parameter `{name}` needs a `default` of type {kind}"));
                 None
             }
         }
@@ -334,10 +306,7 @@ impl Reader<'_> {
 
     fn texts(&mut self, object: &Mapping, name: &str) -> Option<Vec<String>> {
         let texts = match object.get(name)? {
-            Yaml::Sequence(list) => list
-                .iter()
-                .map(|text| text.as_str().map(str::to_owned))
-                .collect(),
+            Yaml::Sequence(list) => list.iter().map(|text| text.as_str().map(str::to_owned)).collect(),
             _ => None,
         };
         if texts.is_none() {

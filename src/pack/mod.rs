@@ -148,17 +148,10 @@ impl Pack {
             }
         }
         for library in &other.libraries {
-            if let Some(mine) = self
-                .libraries
-                .iter()
-                .find(|mine| mine.package == library.package)
-            {
+            if let Some(mine) = self.libraries.iter().find(|mine| mine.package == library.package) {
                 problems.push(Problem::new(
                     &library.path,
-                    format!(
-                        "`{}` is also the package of {}: rename yours",
-                        mine.package, mine.path
-                    ),
+                    format!("`{}` is also the package of {}: rename yours", mine.package, mine.path),
                 ));
             }
         }

@@ -47,10 +47,7 @@ mod tests {
 
     #[test]
     fn the_nearest_names_come_first_and_far_ones_not_at_all() {
-        assert_eq!(
-            nearest("severty", ["title", "severity", "since"]),
-            ["severity"]
-        );
+        assert_eq!(nearest("severty", ["title", "severity", "since"]), ["severity"]);
         assert_eq!(
             nearest("encryption", ["aws.s3.encryption", "aws.iam.wildcard"]),
             ["aws.s3.encryption"]

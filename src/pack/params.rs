@@ -91,10 +91,7 @@ impl Pack {
             match self.policy(id) {
                 None => {
                     let hint = hint(id, self.policies.iter().map(|policy| &*policy.id));
-                    problems.push(Problem::new(
-                        "",
-                        format!("parameters of `{id}`: no such policy{hint}"),
-                    ));
+                    problems.push(Problem::new("", format!("parameters of `{id}`: no such policy{hint}")));
                 }
                 Some(policy) => problems.extend(values.iter().filter_map(|(name, value)| {
                     let message = match policy.params.get(&**name) {
@@ -104,10 +101,7 @@ impl Pack {
                             format!("`{id}` has no parameter `{name}`{hint}")
                         }
                         Some(param) if param.kind.admits(value) => return None,
-                        Some(param) => format!(
-                            "parameter `{name}` of `{id}` must be of type {}",
-                            param.kind
-                        ),
+                        Some(param) => format!("parameter `{name}` of `{id}` must be of type {}", param.kind),
                     };
                     Some(Problem::new("", message))
                 })),
@@ -116,9 +110,7 @@ impl Pack {
         let members = self.policies.iter().map(|policy| {
             let set = overrides.get(&*policy.id);
             let values = policy.params.iter().map(|(name, param)| {
-                let value = set
-                    .and_then(|set| set.get(name.as_str()))
-                    .unwrap_or(&param.default);
+                let value = set.and_then(|set| set.get(name.as_str())).unwrap_or(&param.default);
                 (Arc::from(name.as_str()), value.clone())
             });
             (policy.id.clone(), Value::Object(values.collect()))

@@ -14,11 +14,7 @@ impl Pack {
         let mut problems = Vec::new();
         for (option, names) in [("--only", only), ("--skip", skip)] {
             for name in names {
-                if !self
-                    .policies
-                    .iter()
-                    .any(|policy| names_policy(name, &policy.id))
-                {
+                if !self.policies.iter().any(|policy| names_policy(name, &policy.id)) {
                     problems.push(Problem::new(
                         "",
                         format!("{option} {name}: no such policy{}", self.hint(name)),
@@ -29,9 +25,7 @@ impl Pack {
         let policies: Vec<_> = self
             .policies
             .iter()
-            .filter(|policy| {
-                only.is_empty() || only.iter().any(|name| names_policy(name, &policy.id))
-            })
+            .filter(|policy| only.is_empty() || only.iter().any(|name| names_policy(name, &policy.id)))
             .filter(|policy| !skip.iter().any(|name| names_policy(name, &policy.id)))
             .cloned()
             .collect();

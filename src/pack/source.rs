@@ -63,8 +63,7 @@ impl Reader {
     fn walk(&mut self, folder: &Path, prefix: &str, depth: usize) {
         if depth > MAX_DEPTH {
             let message = format!("is more than {MAX_DEPTH} folders deep: does a link lead back?");
-            self.problems
-                .push(Problem::new(folder.display().to_string(), message));
+            self.problems.push(Problem::new(folder.display().to_string(), message));
             return;
         }
         let entries = match fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
@@ -97,11 +96,8 @@ impl Reader {
             Ok(Err(error)) => {
                 let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
                 let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
-                self.problems.push(Problem::at(
-                    shown,
-                    line,
-                    "is not UTF-8: save the file as UTF-8",
-                ));
+                self.problems
+                    .push(Problem::at(shown, line, "is not UTF-8: save the file as UTF-8"));
             }
             Err(error) => self.unreadable(path, &error),
         }

@@ -119,34 +119,21 @@ a/i/data.json: has no policy beside it: move it into a policy's folder"
 fn metadata_must_stand_directly_before_package_and_be_yaml() {
     let folder = Folder::of(&[
         ("a/b/b.rego", &format!("{HEAD}\npackage a.b\n")),
-        (
-            "a/c/c.rego",
-            "# METADATA\n# title: [\n# scope: package\npackage a.c\n",
-        ),
-        (
-            "a/d/d.rego",
-            "# METADATA\n# title: x\n# title: y\npackage a.d\n",
-        ),
+        ("a/c/c.rego", "# METADATA\n# title: [\n# scope: package\npackage a.c\n"),
+        ("a/d/d.rego", "# METADATA\n# title: x\n# title: y\npackage a.d\n"),
     ]);
     let problems = folder.problems();
     assert!(
         problems.contains("a/b/b.rego:10: METADATA must stand directly before"),
         "{problems}"
     );
-    assert!(
-        problems.contains("METADATA is not valid YAML"),
-        "{problems}"
-    );
+    assert!(problems.contains("METADATA is not valid YAML"), "{problems}");
     assert!(problems.contains("duplicate"), "{problems}");
 }
 
 #[test]
 fn a_folder_without_policies_is_an_error() {
-    assert!(
-        Folder::of(&[("readme.md", "x")])
-            .problems()
-            .contains("holds no policy")
-    );
+    assert!(Folder::of(&[("readme.md", "x")]).problems().contains("holds no policy"));
     assert!(
         Pack::from_dir("no/such/folder")
             .unwrap_err()
@@ -176,28 +163,16 @@ fn a_name_that_rego_keeps_for_itself_is_an_error() {
 fn the_same_id_in_two_packs_is_an_error() {
     let files = [("a/b/b.rego", policy("a.b"))];
     let folder = Folder::of(&[(files[0].0, &files[0].1)]);
-    let error = folder
-        .pack()
-        .unwrap()
-        .merge(folder.pack().unwrap())
-        .unwrap_err();
+    let error = folder.pack().unwrap().merge(folder.pack().unwrap()).unwrap_err();
     assert!(error.to_string().contains("`a.b` is also the name of"));
 }
 
 #[test]
 fn names_select_by_id_and_by_what_stands_before_a_dot() {
-    let folder = Folder::of(&[
-        ("a/b/b.rego", &policy("a.b")),
-        ("a/bc/bc.rego", &policy("a.bc")),
-    ]);
+    let folder = Folder::of(&[("a/b/b.rego", &policy("a.b")), ("a/bc/bc.rego", &policy("a.bc"))]);
     let pack = folder.pack().unwrap();
     let ids = |only: &[&str], skip: &[&str]| {
-        let owned = |names: &[&str]| {
-            names
-                .iter()
-                .map(|name| (*name).to_owned())
-                .collect::<Vec<_>>()
-        };
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         pack.select(&owned(only), &owned(skip))
             .map(|pack| {
                 pack.policies
@@ -223,19 +198,14 @@ fn names_select_by_id_and_by_what_stands_before_a_dot() {
 
 #[test]
 fn parameters_are_filled_in_and_checked() {
-    let pack = Folder::of(&[("a/b/b.rego", &policy("a.b"))])
-        .pack()
-        .unwrap();
+    let pack = Folder::of(&[("a/b/b.rego", &policy("a.b"))]).pack().unwrap();
     let set = |id: &str, name: &str, value: Value| {
         let values = Map::from([(Arc::from(name), value)]);
         pack.params(&BTreeMap::from([(id.to_owned(), values)]))
             .map_err(|error| error.to_string())
     };
     let days = |params: &Value| params.get("a.b").unwrap().get("days").unwrap().clone();
-    assert_eq!(
-        days(&pack.params(&BTreeMap::new()).unwrap()),
-        Value::Number(7.into())
-    );
+    assert_eq!(days(&pack.params(&BTreeMap::new()).unwrap()), Value::Number(7.into()));
     assert_eq!(
         days(&set("a.b", "days", Value::Number(9.into())).unwrap()),
         Value::Number(9.into())

@@ -15,10 +15,7 @@ fn plans() -> Option<PathBuf> {
     if plans.is_dir() {
         return Some(plans);
     }
-    eprintln!(
-        "skipped: {} is no folder; set PLANGATE_SHARED",
-        plans.display()
-    );
+    eprintln!("skipped: {} is no folder; set PLANGATE_SHARED", plans.display());
     None
 }
 
@@ -26,10 +23,7 @@ fn json_files(folder: &PathBuf) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("a folder")
         .map(|entry| entry.expect("an entry").path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "json")
-        })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
         .collect();
     files.sort();
     files
@@ -50,9 +44,7 @@ fn every_real_plan_is_read() {
             Ok(decoded.notes.into_iter().chain(plan.notes).collect())
         };
         match read(std::fs::read(&path).expect("a file")) {
-            Ok(notes) => notes
-                .iter()
-                .for_each(|note| eprintln!("{}: {note}", path.display())),
+            Ok(notes) => notes.iter().for_each(|note| eprintln!("{}: {note}", path.display())),
             Err(error) => refused.push(format!("{}: {error}", path.display())),
         }
     }
@@ -62,11 +54,7 @@ fn every_real_plan_is_read() {
 /// Names that are always there show that members are not lost by a wrong name of theirs.
 fn assert_has_content(plan: &Plan<'_>) {
     for change in &plan.resource_changes {
-        assert!(
-            !change.address.is_empty()
-                && !change.resource_type.is_empty()
-                && !change.change.actions.is_empty()
-        );
+        assert!(!change.address.is_empty() && !change.resource_type.is_empty() && !change.change.actions.is_empty());
     }
     for resource in plan
         .configuration
@@ -94,10 +82,7 @@ fn odd_files_are_read_or_refused_as_their_index_says() {
             (_, Ok(())) => must.starts_with("read"),
             ("binary.tfplan", Err(PlanError::BinaryPlan)) => true,
             ("empty.json", Err(PlanError::Empty)) => true,
-            (
-                "human-readable-plan-ansi.txt" | "human-readable-plan.txt",
-                Err(PlanError::HumanReadable),
-            ) => true,
+            ("human-readable-plan-ansi.txt" | "human-readable-plan.txt", Err(PlanError::HumanReadable)) => true,
             ("show-json-state.json", Err(PlanError::State)) => true,
             ("terraform-plan-json-ui-stream.jsonl", Err(PlanError::EventLog)) => true,
             ("truncated.json", Err(PlanError::Truncated { byte, .. })) => *byte == length,

@@ -22,7 +22,10 @@ pub(super) fn check(text: &str) -> Result<(), PlanError> {
                     let before = &text[..at];
                     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
                     let line = before.matches('\n').count() + 1;
-                    return Err(PlanError::TooDeep { line, column: at - line_start + 1 });
+                    return Err(PlanError::TooDeep {
+                        line,
+                        column: at - line_start + 1,
+                    });
                 }
             }
             b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
@@ -40,7 +43,10 @@ mod tests {
     fn a_value_deeper_than_can_be_read_is_refused_with_its_place() {
         let deep = |levels: usize| format!("{{\n\"a\": {}{}}}", "[".repeat(levels), "]".repeat(levels));
         assert!(check(&deep(126)).is_ok());
-        assert!(matches!(check(&deep(127)), Err(PlanError::TooDeep { line: 2, column: 132 })));
+        assert!(matches!(
+            check(&deep(127)),
+            Err(PlanError::TooDeep { line: 2, column: 132 })
+        ));
     }
 
     #[test]

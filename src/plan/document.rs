@@ -15,10 +15,7 @@ pub(super) fn isolate(text: String) -> Result<Decoded, PlanError> {
             notes: Vec::new(),
         });
     }
-    let lines = before
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .count();
+    let lines = before.lines().filter(|line| !line.trim().is_empty()).count();
     let notes = vec![format!("ignored {} before the plan", count_lines(lines))];
     Ok(Decoded {
         text: blank_out(text, start),
@@ -58,10 +55,7 @@ pub(super) fn check_rest(text: &str, end: usize) -> Result<Option<String>, PlanE
         }
     }
     let lines = rest.lines().filter(|line| !line.trim().is_empty()).count();
-    Ok(Some(format!(
-        "ignored {} after the plan",
-        count_lines(lines)
-    )))
+    Ok(Some(format!("ignored {} after the plan", count_lines(lines))))
 }
 
 /// The byte at which the document begins.
@@ -112,9 +106,7 @@ fn refuse_other_values(text: &str, trimmed: &str) -> Result<(), PlanError> {
                 found: found.to_owned(),
             })
         }
-        Some(Err(error)) if error.is_eof() && trimmed.starts_with('[') => {
-            Err(PlanError::of_json(text, &error))
-        }
+        Some(Err(error)) if error.is_eof() && trimmed.starts_with('[') => Err(PlanError::of_json(text, &error)),
         _ => Ok(()),
     }
 }
@@ -142,8 +134,7 @@ fn starts_with_version(text: &str) -> bool {
 }
 
 fn is_event_start(text: &str, start: usize) -> bool {
-    text.get(start..)
-        .is_some_and(|line| line.starts_with("{\"@level\""))
+    text.get(start..).is_some_and(|line| line.starts_with("{\"@level\""))
 }
 
 /// Where the next document begins, at `from` or later.
@@ -151,9 +142,7 @@ fn next_start(text: &str, from: usize) -> Option<usize> {
     let mut offset = from;
     for line in text.get(from..)?.split_inclusive('\n') {
         let start = offset + line.len() - without_leading_colours(line).len();
-        let opened = text
-            .get(start..)
-            .and_then(|document| document.strip_prefix('{'));
+        let opened = text.get(start..).and_then(|document| document.strip_prefix('{'));
         if opened.is_some_and(|members| members.trim_start().starts_with('"')) {
             return Some(start);
         }
@@ -165,9 +154,7 @@ fn next_start(text: &str, from: usize) -> Option<usize> {
 /// The end of the line, where that is a whole event or line of a log.
 fn log_line_end(text: &str, start: usize) -> Option<usize> {
     match recognize::first_value(text.get(start..)?) {
-        Ok(Some(Value::Object(keys))) if keys.is_event() || keys.is_log() => {
-            Some(line_end(text, start))
-        }
+        Ok(Some(Value::Object(keys))) if keys.is_event() || keys.is_log() => Some(line_end(text, start)),
         _ => None,
     }
 }
@@ -200,8 +187,7 @@ fn without_colours(text: &str) -> String {
 /// What follows an escape sequence such as `ESC [ 1 ; 3 2 m`.
 fn behind_colour(text: &str) -> Option<&str> {
     let parameters = text.strip_prefix("\u{1b}[")?;
-    let end =
-        parameters.find(|one: char| !one.is_ascii_digit() && !matches!(one, ';' | ':' | '?'))?;
+    let end = parameters.find(|one: char| !one.is_ascii_digit() && !matches!(one, ';' | ':' | '?'))?;
     let mut behind = parameters.get(end..)?.chars();
     behind.next();
     Some(behind.as_str())
@@ -211,10 +197,7 @@ fn behind_colour(text: &str) -> Option<&str> {
 fn place(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-    (
-        before.matches('\n').count() + 1,
-        before.len() - line_start + 1,
-    )
+    (before.matches('\n').count() + 1, before.len() - line_start + 1)
 }
 
 /// Keeps the line ends, so that places stay what they were.

@@ -20,18 +20,12 @@ pub(super) fn to_text(bytes: Vec<u8>) -> Result<String, PlanError> {
         [0xff, 0xfe, text @ ..] => from_utf16(text, encoding_rs::UTF_16LE, "UTF-16", bytes.len()),
         [0xfe, 0xff, text @ ..] => from_utf16(text, encoding_rs::UTF_16BE, "UTF-16", bytes.len()),
         // Whatever a plan or its log begins with is ASCII, so a zero byte beside each of the first characters tells.
-        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => from_utf16(
-            &bytes,
-            encoding_rs::UTF_16LE,
-            "UTF-16 (little-endian)",
-            bytes.len(),
-        ),
-        [0, first, 0, second, ..] if *first != 0 && *second != 0 => from_utf16(
-            &bytes,
-            encoding_rs::UTF_16BE,
-            "UTF-16 (big-endian)",
-            bytes.len(),
-        ),
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => {
+            from_utf16(&bytes, encoding_rs::UTF_16LE, "UTF-16 (little-endian)", bytes.len())
+        }
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => {
+            from_utf16(&bytes, encoding_rs::UTF_16BE, "UTF-16 (big-endian)", bytes.len())
+        }
         _ => from_utf8(bytes),
     }
 }
@@ -64,10 +58,7 @@ fn from_utf16(
 }
 
 fn from_utf8(mut bytes: Vec<u8>) -> Result<String, PlanError> {
-    if let Some(mark) = bytes
-        .get_mut(..3)
-        .filter(|mark| **mark == [0xef, 0xbb, 0xbf])
-    {
+    if let Some(mark) = bytes.get_mut(..3).filter(|mark| **mark == [0xef, 0xbb, 0xbf]) {
         mark.fill(b' ');
     }
     String::from_utf8(bytes).map_err(|error| PlanError::NotText {
@@ -99,11 +90,7 @@ mod tests {
     fn utf16_is_read_in_both_orders_with_and_without_mark() {
         for mark in [true, false] {
             let text = "{\"ä\": \"😀\"}";
-            let units: Vec<u16> = mark
-                .then_some(0xfeff)
-                .into_iter()
-                .chain(text.encode_utf16())
-                .collect();
+            let units: Vec<u16> = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16()).collect();
             let little = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
             let big = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
             assert_eq!(to_text(little).unwrap(), text);
@@ -115,13 +102,7 @@ mod tests {
     fn a_cut_utf16_file_is_refused() {
         let error = to_text(b"\xff\xfe{\0\"\0a".to_vec()).unwrap_err();
         assert!(
-            matches!(
-                error,
-                PlanError::NotText {
-                    encoding: "UTF-16",
-                    ..
-                }
-            ),
+            matches!(error, PlanError::NotText { encoding: "UTF-16", .. }),
             "{error}"
         );
     }

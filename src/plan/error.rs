@@ -28,9 +28,7 @@ pub enum PlanError {
         reason: std::io::Error,
     },
     /// Gzip that unpacks to more than the limit.
-    #[error(
-        "the gzip data unpacks to more than {limit} bytes: give plangate the unpacked plan.json if that is right"
-    )]
+    #[error("the gzip data unpacks to more than {limit} bytes: give plangate the unpacked plan.json if that is right")]
     TooLarge {
         /// The most bytes that are unpacked.
         limit: u64,
@@ -53,14 +51,10 @@ pub enum PlanError {
     #[error("this is Terraform configuration (HCL), not a plan of it: {SHOW}")]
     Configuration,
     /// A CloudFormation template.
-    #[error(
-        "this is a CloudFormation template, and plangate judges Terraform and OpenTofu plans: {SHOW}"
-    )]
+    #[error("this is a CloudFormation template, and plangate judges Terraform and OpenTofu plans: {SHOW}")]
     CloudFormation,
     /// A state instead of a plan.
-    #[error(
-        "this is a Terraform state, not a plan, so it says nothing of what apply would do: {SHOW}"
-    )]
+    #[error("this is a Terraform state, not a plan, so it says nothing of what apply would do: {SHOW}")]
     State,
     /// Text without any JSON document.
     #[error("there is no JSON in this file: {SHOW}")]
@@ -111,9 +105,7 @@ pub enum PlanError {
         column: usize,
     },
     /// A section that has another shape than Terraform gives it.
-    #[error(
-        "this is no plan as Terraform writes it: line {line}, column {column}: {reason}; {SHOW}"
-    )]
+    #[error("this is no plan as Terraform writes it: line {line}, column {column}: {reason}; {SHOW}")]
     Shape {
         /// The line of the fault.
         line: usize,
@@ -129,9 +121,7 @@ pub enum PlanError {
     #[error("the plan's `format_version` is not of the form \"1.2\": {SHOW}")]
     MalformedVersion,
     /// A version that this plangate cannot read.
-    #[error(
-        "the plan's `format_version` is {major}.{minor}, and this plangate reads 0 and 1: upgrade plangate"
-    )]
+    #[error("the plan's `format_version` is {major}.{minor}, and this plangate reads 0 and 1: upgrade plangate")]
     UnsupportedVersion {
         /// The version's first number.
         major: u64,
@@ -181,11 +171,7 @@ impl PlanError {
                 let reason = without_place(&error.to_string()).to_owned();
                 match reason.as_str() {
                     "recursion limit exceeded" => PlanError::TooDeep { line, column },
-                    _ => PlanError::Syntax {
-                        line,
-                        column,
-                        reason,
-                    },
+                    _ => PlanError::Syntax { line, column, reason },
                 }
             }
         }
@@ -206,7 +192,5 @@ fn expectation(error: &serde_json::Error) -> String {
 }
 
 fn without_place(message: &str) -> &str {
-    message
-        .rsplit_once(" at line ")
-        .map_or(message, |(reason, _)| reason)
+    message.rsplit_once(" at line ").map_or(message, |(reason, _)| reason)
 }

@@ -14,10 +14,7 @@ fn read(bytes: impl Into<Vec<u8>>) -> Result<(Vec<String>, String), PlanError> {
         .first()
         .map(|change| change.address.to_string())
         .unwrap_or_default();
-    Ok((
-        decoded.notes.into_iter().chain(plan.notes).collect(),
-        address,
-    ))
+    Ok((decoded.notes.into_iter().chain(plan.notes).collect(), address))
 }
 
 #[track_caller]
@@ -53,10 +50,7 @@ macro_rules! assert_refused {
 fn a_plan_is_read_as_it_is() {
     assert_read(PLAN, &[]);
     assert_read(format!("\n {PLAN}\r\n\r\n"), &[]);
-    assert_read(
-        PLAN.replace(",\"", ",\r\n  \"").replacen('{', "{\r\n", 1),
-        &[],
-    );
+    assert_read(PLAN.replace(",\"", ",\r\n  \"").replacen('{', "{\r\n", 1), &[]);
 }
 
 #[test]
@@ -71,11 +65,7 @@ fn a_plan_with_sorted_keys_is_read() {
 
 #[test]
 fn encodings_of_powershell_are_read() {
-    let utf16 = |text: &str| {
-        text.encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect::<Vec<u8>>()
-    };
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     assert_read(utf16(&format!("\u{feff}{PLAN}\r\n")), &[]);
     assert_read(utf16(PLAN), &[]);
     assert_read(format!("\u{feff}{PLAN}"), &[]);
@@ -89,54 +79,33 @@ fn the_lines_of_the_setup_terraform_action_are_ignored() {
     );
     assert_read(
         file,
-        &[
-            "ignored 1 line before the plan",
-            "ignored 3 lines after the plan",
-        ],
+        &["ignored 1 line before the plan", "ignored 3 lines after the plan"],
     );
-    let older = format!(
-        "[command]/terraform-bin show -json p\n{PLAN}%0A\n::set-output name=stdout::{PLAN}%0A\n"
-    );
+    let older = format!("[command]/terraform-bin show -json p\n{PLAN}%0A\n::set-output name=stdout::{PLAN}%0A\n");
     assert_read(
         older,
-        &[
-            "ignored 1 line before the plan",
-            "ignored 2 lines after the plan",
-        ],
+        &["ignored 1 line before the plan", "ignored 2 lines after the plan"],
     );
 }
 
 #[test]
 fn an_escaped_copy_of_a_plan_is_not_read() {
-    assert_refused!(
-        format!("::set-output name=stdout::{PLAN}%0A\n"),
-        PlanError::NoJson
-    );
+    assert_refused!(format!("::set-output name=stdout::{PLAN}%0A\n"), PlanError::NoJson);
 }
 
 #[test]
 fn colours_and_logs_are_ignored() {
     assert_read(
-        format!(
-            "\u{1b}[0m\u{1b}[1mInitializing...\u{1b}[0m\nRefreshing state... [id=x]\n\u{1b}[0m{PLAN}\u{1b}[0m\n"
-        ),
-        &[
-            "ignored 3 lines before the plan",
-            "ignored 1 line after the plan",
-        ],
+        format!("\u{1b}[0m\u{1b}[1mInitializing...\u{1b}[0m\nRefreshing state... [id=x]\n\u{1b}[0m{PLAN}\u{1b}[0m\n"),
+        &["ignored 3 lines before the plan", "ignored 1 line after the plan"],
     );
     assert_read(
         format!("2026-11-22T17:47:45Z {PLAN}\n"),
         &["ignored 1 line before the plan"],
     );
     assert_read(
-        format!(
-            "{{\"level\":\"info\",\"msg\":\"downloading\"}}\n{PLAN}\n{{\"level\":\"info\",\"msg\":\"done\"}}\n"
-        ),
-        &[
-            "ignored 1 line before the plan",
-            "ignored 1 line after the plan",
-        ],
+        format!("{{\"level\":\"info\",\"msg\":\"downloading\"}}\n{PLAN}\n{{\"level\":\"info\",\"msg\":\"done\"}}\n"),
+        &["ignored 1 line before the plan", "ignored 1 line after the plan"],
     );
     assert_read(
         format!("{{\"@level\":\"info\",\"@message\":\"Terraform 1.11.4\"}}\nsome text\n{PLAN}"),
@@ -168,14 +137,8 @@ fn a_brace_too_many_at_the_very_end_is_ignored_but_not_before() {
 
 #[test]
 fn several_plans_in_one_file_are_refused() {
-    assert_refused!(
-        format!("{PLAN}\n{PLAN}\n"),
-        PlanError::SeveralDocuments { line: 2 }
-    );
-    assert_refused!(
-        format!("{PLAN}{PLAN}"),
-        PlanError::SeveralDocuments { line: 1 }
-    );
+    assert_refused!(format!("{PLAN}\n{PLAN}\n"), PlanError::SeveralDocuments { line: 2 });
+    assert_refused!(format!("{PLAN}{PLAN}"), PlanError::SeveralDocuments { line: 1 });
     assert_refused!(
         format!("{PLAN}\nsome text\n\n  {PLAN}"),
         PlanError::SeveralDocuments { line: 4 }
@@ -197,10 +160,7 @@ fn empty_files_are_refused() {
 
 #[test]
 fn a_binary_plan_is_refused() {
-    assert_refused!(
-        b"PK\x03\x04\x14\x00\x08\x00".as_slice(),
-        PlanError::BinaryPlan
-    );
+    assert_refused!(b"PK\x03\x04\x14\x00\x08\x00".as_slice(), PlanError::BinaryPlan);
 }
 
 #[test]
@@ -258,10 +218,7 @@ fn cloudformation_is_refused() {
         r#"{"Resources":{"B":{"Type":"AWS::S3::Bucket"}}}"#,
         PlanError::CloudFormation
     );
-    assert_refused!(
-        "AWSTemplateFormatVersion: '2010-09-09'\n",
-        PlanError::CloudFormation
-    );
+    assert_refused!("AWSTemplateFormatVersion: '2010-09-09'\n", PlanError::CloudFormation);
     assert_refused!(
         "Resources:\n  B:\n    Type: AWS::S3::Bucket\n",
         PlanError::CloudFormation
@@ -282,11 +239,7 @@ fn a_cut_plan_names_the_byte() {
     );
     assert_refused!(
         format!("log\n{}", &PLAN[..100]),
-        PlanError::Truncated {
-            byte: 104,
-            line: 2,
-            ..
-        }
+        PlanError::Truncated { byte: 104, line: 2, .. }
     );
 }
 
@@ -297,18 +250,10 @@ fn other_json_is_named() {
     assert!(found("null").starts_with("this is the JSON value null"));
     assert!(found("\"hunter2\"").starts_with("this is a JSON string"));
     assert!(found("{}").starts_with("this is an empty JSON object"));
-    assert!(
-        found("{\"plan\":{},\"run\":{\"a\":\"hunter2\"}}").contains("(its keys: `plan`, `run`)")
-    );
+    assert!(found("{\"plan\":{},\"run\":{\"a\":\"hunter2\"}}").contains("(its keys: `plan`, `run`)"));
     assert!(found("{\"\\u001b[0ma\":1}").contains("`[0ma`"));
-    assert!(
-        found(r#"{"format_version":"1.0","provider_schemas":{}}"#)
-            .contains("terraform providers schema -json")
-    );
-    assert!(
-        found(r#"{"format_version":"1.0","valid":true,"diagnostics":[]}"#)
-            .contains("terraform validate -json")
-    );
+    assert!(found(r#"{"format_version":"1.0","provider_schemas":{}}"#).contains("terraform providers schema -json"));
+    assert!(found(r#"{"format_version":"1.0","valid":true,"diagnostics":[]}"#).contains("terraform validate -json"));
 }
 
 #[test]
@@ -329,21 +274,11 @@ fn invalid_json_is_refused_with_its_place() {
 fn another_shape_is_refused_without_what_was_found() {
     let error = refusal(PLAN.replacen("\"1.11.4\"", "[\"hunter2\"]", 1));
     assert!(error.to_string().contains("expected a string"), "{error}");
-    let error = refusal(PLAN.replacen(
-        "{\"root_module\":{}}",
-        "\"hunter2, expected hunter2 at line 1\"",
-        1,
-    ));
+    let error = refusal(PLAN.replacen("{\"root_module\":{}}", "\"hunter2, expected hunter2 at line 1\"", 1));
     assert!(matches!(error, PlanError::Shape { .. }), "{error:?}");
-    let error = refusal(PLAN.replacen(
-        "\"resource_changes\"",
-        "\"planned_values\":{},\"resource_changes\"",
-        1,
-    ));
+    let error = refusal(PLAN.replacen("\"resource_changes\"", "\"planned_values\":{},\"resource_changes\"", 1));
     assert!(
-        error
-            .to_string()
-            .contains("duplicate field `planned_values`"),
+        error.to_string().contains("duplicate field `planned_values`"),
         "{error}"
     );
 }
@@ -364,20 +299,14 @@ fn versions_are_checked() {
     assert_read(with(r#""format_version":"0.1","#), &[]);
     assert_refused!(with(""), PlanError::MissingVersion);
     assert_refused!(with(r#""format_version":null,"#), PlanError::MissingVersion);
-    assert_refused!(
-        with(r#""format_version":"hunter2","#),
-        PlanError::MalformedVersion
-    );
+    assert_refused!(with(r#""format_version":"hunter2","#), PlanError::MalformedVersion);
     assert_refused!(with(r#""format_version":1.2,"#), PlanError::Shape { .. });
     assert_refused!(
         with(r#""format_version":"2.0","#),
         PlanError::UnsupportedVersion { major: 2, minor: 0 }
     );
     let other_shape = with(r#""format_version":"2.0","configuration":[],"#);
-    assert_refused!(
-        other_shape,
-        PlanError::UnsupportedVersion { major: 2, minor: 0 }
-    );
+    assert_refused!(other_shape, PlanError::UnsupportedVersion { major: 2, minor: 0 });
     let (notes, _) = read(with(r#""format_version":"1.9","#)).unwrap();
     assert_eq!(notes.len(), 1);
 }
@@ -387,12 +316,7 @@ fn unfinished_plans_are_read_and_then_refused() {
     let with = |members: &str| PLAN.replacen('{', &format!("{{{members},"), 1);
     let finished = |text: &str| parse(text).unwrap().ensure_finished();
     assert!(finished(PLAN).is_ok());
-    assert!(
-        finished(&with(
-            r#""errored":false,"complete":true,"applyable":false"#
-        ))
-        .is_ok()
-    );
+    assert!(finished(&with(r#""errored":false,"complete":true,"applyable":false"#)).is_ok());
     assert!(finished(&with(r#""errored":null,"complete":null"#)).is_ok());
     assert!(matches!(
         finished(&with(r#""errored":true,"complete":false"#)),
@@ -402,8 +326,7 @@ fn unfinished_plans_are_read_and_then_refused() {
         finished(&with(r#""complete":false"#)),
         Err(PlanError::Incomplete { deferred: 0 })
     ));
-    let deferred =
-        with(r#""deferred_changes":[{"reason":"instance_count_unknown","resource_change":null}]"#);
+    let deferred = with(r#""deferred_changes":[{"reason":"instance_count_unknown","resource_change":null}]"#);
     assert!(matches!(
         finished(&deferred),
         Err(PlanError::Incomplete { deferred: 1 })
@@ -421,7 +344,8 @@ fn sections_may_be_missing_or_null_and_members_unknown() {
 
 #[test]
 fn null_is_not_absent_in_raw_values() {
-    let text = r#"{"format_version":"1.2","configuration":{"root_module":{"variables":{"a":{"default":null},"b":{}}}}}"#;
+    let text =
+        r#"{"format_version":"1.2","configuration":{"root_module":{"variables":{"a":{"default":null},"b":{}}}}}"#;
     let plan = parse(text).unwrap();
     let variables = &plan.configuration.as_ref().unwrap().root_module.variables;
     assert_eq!(variables["a"].default.map(|raw| raw.get()), Some("null"));

@@ -75,11 +75,9 @@ pub(super) fn kind_of_text(text: &str) -> PlanError {
 
 /// As in `    Type: AWS::S3::Bucket`.
 fn is_cloudformation_type(line: &str) -> bool {
-    line.trim_start().strip_prefix("Type:").is_some_and(|name| {
-        name.trim_start()
-            .trim_start_matches(['"', '\''])
-            .starts_with("AWS::")
-    })
+    line.trim_start()
+        .strip_prefix("Type:")
+        .is_some_and(|name| name.trim_start().trim_start_matches(['"', '\'']).starts_with("AWS::"))
 }
 
 /// As in `resource "aws_vpc" "main" {`.
@@ -113,10 +111,7 @@ pub(super) enum Value<'a> {
 
 /// Reads the text's first value without keeping what is in it.
 pub(super) fn first_value(text: &str) -> Result<Option<Value<'_>>, serde_json::Error> {
-    serde_json::Deserializer::from_str(text)
-        .into_iter()
-        .next()
-        .transpose()
+    serde_json::Deserializer::from_str(text).into_iter().next().transpose()
 }
 
 /// The keys of an object, each once for each time that it is there.
@@ -149,8 +144,7 @@ impl Keys<'_> {
         // An empty state is an object of nothing but its version.
         let is_empty_state = self.has("format_version") && self.0.len() == 1;
         let is_state_file = self.has("serial") && self.has("lineage");
-        let is_template = self.has("AWSTemplateFormatVersion")
-            || (self.has("Resources") && text.contains("\"AWS::"));
+        let is_template = self.has("AWSTemplateFormatVersion") || (self.has("Resources") && text.contains("\"AWS::"));
         if self.is_event() {
             PlanError::EventLog
         } else if self.has("values") || is_state_file || is_empty_state {
@@ -158,27 +152,19 @@ impl Keys<'_> {
         } else if is_template {
             PlanError::CloudFormation
         } else {
-            PlanError::OtherJson {
-                found: self.describe(),
-            }
+            PlanError::OtherJson { found: self.describe() }
         }
     }
 
     fn describe(&self) -> String {
         const OUTPUTS: [(&str, &str); 4] = [
-            (
-                "provider_schemas",
-                "the output of `terraform providers schema -json`",
-            ),
+            ("provider_schemas", "the output of `terraform providers schema -json`"),
             ("diagnostics", "the output of `terraform validate -json`"),
             (
                 "function_signatures",
                 "the output of `terraform metadata functions -json`",
             ),
-            (
-                "terraform_outdated",
-                "the output of `terraform version -json`",
-            ),
+            ("terraform_outdated", "the output of `terraform version -json`"),
         ];
         if let Some((_, output)) = OUTPUTS.iter().find(|(key, _)| self.has(key)) {
             return (*output).to_owned();
@@ -192,15 +178,8 @@ impl Keys<'_> {
             .take(5)
             .map(|key| format!("`{}`", printable(key)))
             .collect();
-        let more = if self.0.len() > shown.len() {
-            ", ..."
-        } else {
-            ""
-        };
-        format!(
-            "JSON of another kind (its keys: {}{more})",
-            shown.join(", ")
-        )
+        let more = if self.0.len() > shown.len() { ", ..." } else { "" };
+        format!("JSON of another kind (its keys: {}{more})", shown.join(", "))
     }
 }
 

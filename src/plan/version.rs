@@ -50,40 +50,21 @@ mod tests {
 
     #[test]
     fn a_newer_minor_version_is_read_with_a_note() {
-        assert!(
-            check("1.3")
-                .unwrap()
-                .unwrap()
-                .contains("1.3, newer than 1.2")
-        );
+        assert!(check("1.3").unwrap().unwrap().contains("1.3, newer than 1.2"));
     }
 
     #[test]
     fn a_newer_major_version_says_to_upgrade() {
         let error = check("2.0").unwrap_err();
-        assert!(matches!(
-            error,
-            PlanError::UnsupportedVersion { major: 2, minor: 0 }
-        ));
+        assert!(matches!(error, PlanError::UnsupportedVersion { major: 2, minor: 0 }));
         assert!(error.to_string().contains("upgrade plangate"));
     }
 
     #[test]
     fn what_is_no_version_is_refused() {
         assert!(matches!(check(""), Err(PlanError::MissingVersion)));
-        for version in [
-            "1",
-            "1.",
-            ".1",
-            "1.x",
-            "+1.2",
-            "1.2.3",
-            "99999999999999999999.0",
-        ] {
-            assert!(
-                matches!(check(version), Err(PlanError::MalformedVersion)),
-                "{version}"
-            );
+        for version in ["1", "1.", ".1", "1.x", "+1.2", "1.2.3", "99999999999999999999.0"] {
+            assert!(matches!(check(version), Err(PlanError::MalformedVersion)), "{version}");
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Counts, PlanReport, Row, Since, Source, Verdict};
+use crate::engine::{Finding, Verdicts};
 use crate::model::Value;
 use crate::pack::Severity;
 
@@ -21,47 +22,18 @@ pub struct Judged {
     /// The addresses that it examines.
     pub examined: BTreeSet<Arc<str>>,
     /// What it says, or the error by which it broke.
-    pub findings: Result<Findings, String>,
+    pub verdicts: Result<Verdicts, String>,
     /// What it denies in the state before apply; `None` where that was not judged.
     pub before: Option<BTreeSet<Identity>>,
 }
 
-/// What a policy says.
-#[derive(Clone, Debug, Default)]
-pub struct Findings {
-    /// What is at fault.
-    pub deny: Vec<Finding>,
-    /// What the plan cannot tell; ignored where `deny` has the same identity.
-    pub unknown: Vec<Finding>,
-}
-
-/// One member of a policy's `deny` or `unknown`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[allow(
-    missing_docs,
-    reason = "they are the members of the policy contract, and of `Row`"
-)]
-pub struct Finding {
-    pub address: Arc<str>,
-    pub key: Option<Arc<str>>,
-    pub message: Arc<str>,
-    pub attribute: Option<Arc<str>>,
-    pub found: Value,
-    pub expected: Value,
-    pub cause: Option<Arc<str>>,
-    /// What to do, instead of the policy's remediation.
-    pub fix: Option<Arc<str>>,
-}
-
-impl Finding {
-    /// The address and the key: with the policy's id, what a finding is known by.
-    pub fn identity(&self) -> Identity {
-        (Arc::clone(&self.address), self.key.clone())
-    }
-}
-
 /// An address and a key.
 pub type Identity = (Arc<str>, Option<Arc<str>>);
+
+/// The address and the key of a finding: with the policy's id, what it is known by.
+pub fn identity(finding: &Finding) -> Identity {
+    (Arc::clone(&finding.address), finding.key.clone())
+}
 
 /// What is known of a plan besides the policies' words.
 #[derive(Clone, Debug, Default)]
@@ -119,8 +91,8 @@ struct Rows<'a> {
 impl Rows<'_> {
     fn push_all(&mut self) {
         let policy = self.policy;
-        let findings = match &policy.findings {
-            Ok(findings) => findings,
+        let verdicts = match &policy.verdicts {
+            Ok(verdicts) => verdicts,
             Err(error) => {
                 let broke = self.bare(None, Verdict::Error);
                 self.rows.push(Row {
@@ -130,26 +102,22 @@ impl Rows<'_> {
                 return;
             }
         };
-        let denied: BTreeSet<Identity> = findings.deny.iter().map(Finding::identity).collect();
-        for finding in &findings.deny {
+        let denied: BTreeSet<Identity> = verdicts.deny.iter().map(identity).collect();
+        for finding in &verdicts.deny {
             self.push_finding(finding, Verdict::Fail);
         }
-        for finding in &findings.unknown {
-            if !denied.contains(&finding.identity()) {
+        for finding in &verdicts.unknown {
+            if !denied.contains(&identity(finding)) {
                 self.push_finding(finding, Verdict::Unknown);
             }
         }
-        let said: BTreeSet<&Arc<str>> = findings
+        let said: BTreeSet<&Arc<str>> = verdicts
             .deny
             .iter()
-            .chain(&findings.unknown)
+            .chain(&verdicts.unknown)
             .map(|finding| &finding.address)
             .collect();
-        for address in policy
-            .examined
-            .iter()
-            .filter(|address| !said.contains(address))
-        {
+        for address in policy.examined.iter().filter(|address| !said.contains(address)) {
             self.push_pass(address);
         }
         if policy.examined.is_empty() && said.is_empty() {
@@ -165,7 +133,7 @@ impl Rows<'_> {
                 .policy
                 .before
                 .as_ref()
-                .map(|before| before.contains(&finding.identity()));
+                .map(|before| before.contains(&identity(finding)));
             Row {
                 since: match (verdict, failed_before) {
                     (Verdict::Fail, Some(true)) => Some(Since::Existing),
@@ -173,17 +141,11 @@ impl Rows<'_> {
                     _ => None,
                 },
                 message: Some(finding.message.clone()),
-                remediation: finding
-                    .fix
-                    .clone()
-                    .or_else(|| self.policy.remediation.clone()),
+                remediation: finding.fix.clone().or_else(|| self.policy.remediation.clone()),
                 ..row
             }
         } else {
-            let message = format!(
-                "finding at an address that it does not examine: {}",
-                finding.message
-            );
+            let message = format!("finding at an address that it does not examine: {}", finding.message);
             Row {
                 verdict: Verdict::Error,
                 message: Some(message.into()),
@@ -229,9 +191,7 @@ impl Rows<'_> {
             expected: Value::Null,
             cause: None,
             remediation: None,
-            source: address
-                .and_then(|address| self.sources.get(address))
-                .cloned(),
+            source: address.and_then(|address| self.sources.get(address)).cloned(),
             waiver: None,
         }
     }
@@ -248,7 +208,7 @@ mod tests {
             severity: Severity::High,
             remediation: Some("Encrypt it.".into()),
             examined: examined.iter().map(|address| Arc::from(*address)).collect(),
-            findings: Ok(Findings::default()),
+            verdicts: Ok(Verdicts::default()),
             before: None,
         }
     }
@@ -264,7 +224,11 @@ mod tests {
 
     fn says(examined: &[&str], deny: Vec<Finding>, unknown: Vec<Finding>) -> Judged {
         Judged {
-            findings: Ok(Findings { deny, unknown }),
+            verdicts: Ok(Verdicts {
+                deny,
+                unknown,
+                examined: None,
+            }),
             ..policy(examined)
         }
     }
@@ -299,16 +263,13 @@ mod tests {
 
     #[test]
     fn nothing_examined_is_one_row_without_address() {
-        assert_eq!(
-            verdicts(&build([policy(&[])])),
-            [(None, None, Verdict::NotApplicable)]
-        );
+        assert_eq!(verdicts(&build([policy(&[])])), [(None, None, Verdict::NotApplicable)]);
     }
 
     #[test]
     fn broken_policy_is_one_error_row() {
         let broken = Judged {
-            findings: Err("line 3: boom".into()),
+            verdicts: Err("line 3: boom".into()),
             ..policy(&["b.a"])
         };
         let report = build([broken]);
@@ -337,10 +298,7 @@ mod tests {
         let report = build([says(&["b.a"], vec![finding("b.z", None)], vec![])]);
         assert_eq!(
             verdicts(&report),
-            [
-                (Some("b.a"), None, Verdict::Pass),
-                (Some("b.z"), None, Verdict::Error)
-            ]
+            [(Some("b.a"), None, Verdict::Pass), (Some("b.z"), None, Verdict::Error)]
         );
         assert_eq!(
             report.results[1].message.as_deref(),
@@ -356,16 +314,8 @@ mod tests {
             fix: Some("Add a rule.".into()),
             ..finding("b.b", None)
         };
-        let report = build([says(
-            &["b.a", "b.b"],
-            vec![finding("b.a", None), fixed],
-            vec![],
-        )]);
-        let remedies: Vec<_> = report
-            .results
-            .iter()
-            .map(|row| row.remediation.as_deref())
-            .collect();
+        let report = build([says(&["b.a", "b.b"], vec![finding("b.a", None), fixed], vec![])]);
+        let remedies: Vec<_> = report.results.iter().map(|row| row.remediation.as_deref()).collect();
         assert_eq!(remedies, [Some("Encrypt it."), Some("Add a rule.")]);
     }
 
@@ -440,10 +390,7 @@ mod tests {
             sources: [(Arc::from("b.a"), source.clone())].into_iter().collect(),
             ..PlanFacts::default()
         };
-        let report = PlanReport::build(
-            facts,
-            [says(&["b.a", "b.b"], vec![finding("b.a", None)], vec![])],
-        );
+        let report = PlanReport::build(facts, [says(&["b.a", "b.b"], vec![finding("b.a", None)], vec![])]);
         assert_eq!(report.results[0].source, Some(source));
         assert_eq!(report.results[1].source, None);
     }

@@ -93,9 +93,7 @@ impl Gate {
             Verdict::Unknown => self.unknown == OnUnknown::Fail,
             _ => false,
         };
-        counts
-            && row.severity >= self.fail_on
-            && !(self.new_only && row.since == Some(Since::Existing))
+        counts && row.severity >= self.fail_on && !(self.new_only && row.since == Some(Since::Existing))
     }
 
     /// What the gate says of these plans. Whatever could not be decided outweighs any failure.
@@ -108,11 +106,7 @@ impl Gate {
         };
         if plans.is_empty() || plans.iter().any(undecided) {
             Exit::CannotDecide
-        } else if plans
-            .iter()
-            .flat_map(|plan| &plan.results)
-            .any(|row| self.shuts(row))
-        {
+        } else if plans.iter().flat_map(|plan| &plan.results).any(|row| self.shuts(row)) {
             Exit::Failed
         } else {
             Exit::Passed
@@ -123,11 +117,7 @@ impl Gate {
 impl PlanReport {
     /// Whether no policy had anything to examine: the gate then has nothing to go by.
     pub fn examines_nothing(&self) -> bool {
-        self.error.is_none()
-            && self
-                .results
-                .iter()
-                .all(|row| row.verdict == Verdict::NotApplicable)
+        self.error.is_none() && self.results.iter().all(|row| row.verdict == Verdict::NotApplicable)
     }
 }
 
@@ -202,29 +192,18 @@ mod tests {
             Exit::Failed,
             "not judged before: fails closed"
         );
-        assert_eq!(
-            exit(Gate::default(), since(Some(Since::Existing))),
-            Exit::Failed
-        );
+        assert_eq!(exit(Gate::default(), since(Some(Since::Existing))), Exit::Failed);
     }
 
     #[test]
     fn what_cannot_be_decided_outweighs_a_failure() {
-        let failing = || {
-            plan(
-                "a.json",
-                vec![row("a.b", "x.y", Verdict::Fail, Severity::High)],
-            )
-        };
+        let failing = || plan("a.json", vec![row("a.b", "x.y", Verdict::Fail, Severity::High)]);
         let gate = Gate::default();
         assert_eq!(
             gate.decide(&[failing(), PlanReport::unreadable("b.json", "it is empty")]),
             Exit::CannotDecide
         );
-        let broken = plan(
-            "b.json",
-            vec![row("a.b", "x.y", Verdict::Error, Severity::Low)],
-        );
+        let broken = plan("b.json", vec![row("a.b", "x.y", Verdict::Error, Severity::Low)]);
         assert_eq!(gate.decide(&[broken, failing()]), Exit::CannotDecide);
     }
 

@@ -61,10 +61,7 @@ mod tests {
             ..row("a.pass", "plan", Verdict::Pass, Severity::High)
         };
         let rows = vec![fail, unknown, broke, waived, pass, not_applicable("a.none")];
-        let plans = vec![
-            plan("plan.json", rows),
-            PlanReport::unreadable("b.json", "it is empty"),
-        ];
+        let plans = vec![plan("plan.json", rows), PlanReport::unreadable("b.json", "it is empty")];
         Report::new("2026-11-22", plans, &Gate::default())
     }
 
@@ -107,9 +104,8 @@ mod tests {
     fn schema_names_every_member() {
         let schema = json(SCHEMA.as_bytes());
         let report = json(&render(&every_verdict(), &Options::default()));
-        let names = |value: &serde_json::Value| -> BTreeSet<String> {
-            value.as_object().unwrap().keys().cloned().collect()
-        };
+        let names =
+            |value: &serde_json::Value| -> BTreeSet<String> { value.as_object().unwrap().keys().cloned().collect() };
         assert_eq!(names(&schema["properties"]), names(&report));
         assert_eq!(
             names(&schema["$defs"]["plan"]["properties"]),

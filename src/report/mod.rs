@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-pub use build::{Finding, Findings, Identity, Judged, PlanFacts};
+pub use build::{Identity, Judged, PlanFacts, identity};
 pub use gate::{Exit, Gate, OnNothing, OnUnknown};
 pub use row::{Counts, Row, Since, Source, Verdict};
 

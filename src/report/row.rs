@@ -47,13 +47,7 @@ pub struct Row {
 impl Row {
     /// What rows are sorted by: the finding's identity first, so that the same plan gives the same order.
     pub(super) fn order(&self) -> impl Ord + '_ {
-        (
-            &self.policy,
-            &self.address,
-            &self.key,
-            self.verdict,
-            &self.message,
-        )
+        (&self.policy, &self.address, &self.key, self.verdict, &self.message)
     }
 }
 

@@ -57,10 +57,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
             lines.push(whole.into_owned());
             continue;
         }
-        let indent: String = paragraph
-            .chars()
-            .take_while(|letter| *letter == ' ')
-            .collect();
+        let indent: String = paragraph.chars().take_while(|letter| *letter == ' ').collect();
         let indent = if indent.len() * 2 < columns {
             indent
         } else {
@@ -187,10 +184,7 @@ mod tests {
     #[test]
     fn what_could_deceive_is_escaped() {
         assert_eq!(safe("a[\"ü 漢\"]"), "a[\"ü 漢\"]");
-        assert_eq!(
-            safe("a\u{1b}[31mb\r\n\tc\u{9b}2J"),
-            "a\\u{1b}[31mb\\r\\n\\tc\\u{9b}2J"
-        );
+        assert_eq!(safe("a\u{1b}[31mb\r\n\tc\u{9b}2J"), "a\\u{1b}[31mb\\r\\n\\tc\\u{9b}2J");
         assert_eq!(safe("a\u{202e}b\u{200b}"), "a\\u{202e}b\\u{200b}");
     }
 
@@ -203,11 +197,7 @@ mod tests {
     fn wrapping_breaks_between_words() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("a\n\n  bb cc", 6), ["a", "", "  bb", "  cc"]);
-        assert_eq!(
-            wrap("a  b\n  ^", 6),
-            ["a  b", "  ^"],
-            "a line that fits is left alone"
-        );
+        assert_eq!(wrap("a  b\n  ^", 6), ["a  b", "  ^"], "a line that fits is left alone");
         assert_eq!(wrap("", 5), Vec::<String>::new());
     }
 
@@ -240,10 +230,7 @@ mod tests {
             (Value::sensitive(), "(sensitive)"),
             (Value::unset(), "(not set)"),
             (Value::unknown([]), "(known after apply)"),
-            (
-                Value::unknown(["k.arn".into()]),
-                "(known after apply, from k.arn)",
-            ),
+            (Value::unknown(["k.arn".into()]), "(known after apply, from k.arn)"),
             (
                 Value::Array(vec![Value::from("a"), Value::sensitive()]),
                 "[\"a\", (sensitive)]",

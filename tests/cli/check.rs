@@ -10,11 +10,7 @@ fn unreadable_plans_are_named_and_reported_and_cannot_be_decided() {
     let run = plangate(&["check", &truncated, &missing, "--policy", &demo], "");
     assert_eq!(run.code, 2);
     for path in [&truncated, &missing] {
-        assert!(
-            run.stderr.contains(&format!("error: {path}: ")),
-            "{}",
-            run.stderr
-        );
+        assert!(run.stderr.contains(&format!("error: {path}: ")), "{}", run.stderr);
         assert!(
             run.stdout.contains(&format!("{path}\n\ncannot decide: ")),
             "{}",
@@ -31,8 +27,7 @@ fn standard_input_is_read_where_no_plan_is_named() {
         let run = plangate(&[arguments, &["--policy", &demo]].concat(), "");
         assert_eq!(run.code, 2);
         assert!(
-            run.stderr
-                .starts_with("error: standard input: the file is empty"),
+            run.stderr.starts_with("error: standard input: the file is empty"),
             "{}",
             run.stderr
         );
@@ -49,34 +44,24 @@ fn folder_without_plans_cannot_be_decided() {
     plans.write("main.tf.json", "{}");
     let run = plangate(&["check", &plans.path(""), "--policy", &demo], "");
     assert_eq!(run.code, 2);
-    assert!(
-        run.stderr.contains("the folder holds no plan"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("the folder holds no plan"), "{}", run.stderr);
 }
 
 #[test]
 fn report_goes_to_the_file_and_the_table_to_standard_output() {
     let (folder, demo) = demo("output");
     let file = folder.path("report.json");
-    let arguments = [
-        "check", "-", "--policy", &demo, "--format", "json", "--output", &file,
-    ];
+    let arguments = ["check", "-", "--policy", &demo, "--format", "json", "--output", &file];
     let run = plangate(&[&arguments[..], &["--as-of", "2026-11-22"]].concat(), "");
     assert_eq!(run.code, 2);
     assert!(run.stdout.contains("CANNOT DECIDE"), "{}", run.stdout);
     assert!(
-        run.stderr
-            .contains(&format!("note: the report is in {file}")),
+        run.stderr.contains(&format!("note: the report is in {file}")),
         "{}",
         run.stderr
     );
     let report: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
-    assert_eq!(
-        (&report["as_of"], &report["exit"]),
-        (&"2026-11-22".into(), &2.into())
-    );
+    assert_eq!((&report["as_of"], &report["exit"]), (&"2026-11-22".into(), &2.into()));
     assert_eq!(report["plans"][0]["path"], "-");
     let nowhere = folder.path("no/report.json");
     let run = plangate(&["check", "-", "--policy", &demo, "--output", &nowhere], "");
@@ -100,8 +85,7 @@ fn binary_plan_without_terraform_says_what_to_run() {
     );
     assert_eq!(run.code, 2);
     assert!(
-        run.stderr
-            .contains("terraform show -json tfplan > plan.json"),
+        run.stderr.contains("terraform show -json tfplan > plan.json"),
         "{}",
         run.stderr
     );
@@ -123,8 +107,7 @@ fn binary_plan_is_shown_by_tofu_where_terraform_is_not() {
     );
     assert_eq!(run.code, 2);
     assert!(
-        run.stderr
-            .contains("`tofu show` failed: show -json -no-color ./tfplan"),
+        run.stderr.contains("`tofu show` failed: show -json -no-color ./tfplan"),
         "{}",
         run.stderr
     );

@@ -14,11 +14,7 @@ demo.named  low       aws_s3_bucket  Bucket has no name of ours
 1 policy; `plangate explain POLICY` says more
 "
     );
-    let json = plangate(
-        &["list", "--policy", &demo, "--only=demo", "--format=json"],
-        "",
-    )
-    .stdout;
+    let json = plangate(&["list", "--policy", &demo, "--only=demo", "--format=json"], "").stdout;
     let entries: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(entries[0]["policy"], "demo.named");
 }
@@ -57,9 +53,7 @@ fn colour_is_for_terminals_unless_it_is_asked_for() {
     let (_folder, demo) = demo("colour");
     let explain = |more: &[&str], variables: &[(&str, &str)]| {
         let arguments = [&["explain", "demo.named", "--policy", &demo], more].concat();
-        plangate_with(&arguments, "", variables)
-            .stdout
-            .contains('\u{1b}')
+        plangate_with(&arguments, "", variables).stdout.contains('\u{1b}')
     };
     assert!(!explain(&[], &[]));
     assert!(explain(&["--color", "always"], &[("NO_COLOR", "1")]));
@@ -73,20 +67,9 @@ fn folder_without_policies_and_unknown_names_are_refused() {
     let (folder, demo) = demo("refused");
     for (arguments, expected) in [
         (vec!["list", "--policy", "no-such-folder"], "no-such-folder"),
+        (vec!["list", "--policy", &demo, "--only", "demo.nmed"], "demo.named"),
         (
-            vec!["list", "--policy", &demo, "--only", "demo.nmed"],
-            "demo.named",
-        ),
-        (
-            vec![
-                "list",
-                "--policy",
-                &demo,
-                "--only",
-                "demo",
-                "--skip",
-                "demo.named",
-            ],
+            vec!["list", "--policy", &demo, "--only", "demo", "--skip", "demo.named"],
             "no policy",
         ),
         (
@@ -101,11 +84,7 @@ fn folder_without_policies_and_unknown_names_are_refused() {
         let run = plangate(&arguments, "");
         assert_eq!((run.code, &*run.stdout), (2, ""), "{arguments:?}");
         assert!(run.stderr.starts_with("error: "), "{}", run.stderr);
-        assert!(
-            run.stderr.contains(expected),
-            "{arguments:?}\n{}",
-            run.stderr
-        );
+        assert!(run.stderr.contains(expected), "{arguments:?}\n{}", run.stderr);
     }
     drop(folder);
 }

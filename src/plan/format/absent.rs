@@ -17,15 +17,12 @@ where
 }
 
 /// Null reads as an empty map, and a null in a map as what an empty object is.
-pub(super) fn entries_or_default<'de, D, T>(
-    deserializer: D,
-) -> Result<BTreeMap<Text<'de>, T>, D::Error>
+pub(super) fn entries_or_default<'de, D, T>(deserializer: D) -> Result<BTreeMap<Text<'de>, T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de> + Default,
 {
-    let entries =
-        Option::<BTreeMap<Text<'de>, Option<T>>>::deserialize(deserializer)?.unwrap_or_default();
+    let entries = Option::<BTreeMap<Text<'de>, Option<T>>>::deserialize(deserializer)?.unwrap_or_default();
     Ok(entries
         .into_iter()
         .map(|(name, entry)| (name, entry.unwrap_or_default()))

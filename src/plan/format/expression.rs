@@ -171,13 +171,9 @@ impl<'de> Members<'de> {
     }
 
     fn into_block(mut self) -> Block<'de> {
-        for (name, argument) in [
-            ("constant_value", self.constant_value),
-            ("references", self.references),
-        ] {
+        for (name, argument) in [("constant_value", self.constant_value), ("references", self.references)] {
             if let Some(argument) = argument {
-                self.arguments
-                    .insert(Text::from(name), unreserved(argument));
+                self.arguments.insert(Text::from(name), unreserved(argument));
             }
         }
         self.arguments
@@ -210,26 +206,17 @@ mod tests {
     #[test]
     fn a_constant_null_is_not_an_absent_constant() {
         assert_eq!(
-            leaf(read(r#"{"constant_value": null}"#))
-                .constant_value
-                .unwrap()
-                .get(),
+            leaf(read(r#"{"constant_value": null}"#)).constant_value.unwrap().get(),
             "null"
         );
-        assert!(
-            leaf(read(r#"{"references": ["var.a"]}"#))
-                .constant_value
-                .is_none()
-        );
+        assert!(leaf(read(r#"{"references": ["var.a"]}"#)).constant_value.is_none());
         let function = leaf(read("{}"));
         assert!(function.constant_value.is_none() && function.references.is_empty());
     }
 
     #[test]
     fn a_constant_stays_raw() {
-        let constant = leaf(read(
-            r#"{"constant_value": {"references": ["x"], "references": 1}}"#,
-        ));
+        let constant = leaf(read(r#"{"constant_value": {"references": ["x"], "references": 1}}"#));
         assert_eq!(
             constant.constant_value.unwrap().get(),
             r#"{"references": ["x"], "references": 1}"#
@@ -238,25 +225,18 @@ mod tests {
 
     #[test]
     fn references_keep_their_order_and_escapes() {
-        let references =
-            leaf(read(r#"{"references": ["aws_x.y[\"a\"].id", "aws_x.y"]}"#)).references;
-        assert_eq!(
-            references,
-            [Text::from("aws_x.y[\"a\"].id"), Text::from("aws_x.y")]
-        );
+        let references = leaf(read(r#"{"references": ["aws_x.y[\"a\"].id", "aws_x.y"]}"#)).references;
+        assert_eq!(references, [Text::from("aws_x.y[\"a\"].id"), Text::from("aws_x.y")]);
     }
 
     #[test]
     fn blocks_nest() {
-        let Expression::Blocks(blocks) =
-            read(r#"[{"rule": [{"id": {"constant_value": 1}}], "once": {"a": {}}}, {}]"#)
+        let Expression::Blocks(blocks) = read(r#"[{"rule": [{"id": {"constant_value": 1}}], "once": {"a": {}}}, {}]"#)
         else {
             panic!("no blocks")
         };
         assert_eq!(blocks.len(), 2);
-        assert!(
-            matches!(&blocks[0]["rule"], Expression::Blocks(rules) if rules[0].contains_key("id"))
-        );
+        assert!(matches!(&blocks[0]["rule"], Expression::Blocks(rules) if rules[0].contains_key("id")));
         assert!(matches!(&blocks[0]["once"], Expression::Block(once) if once.contains_key("a")));
         assert!(blocks[1].is_empty());
     }
@@ -267,32 +247,20 @@ mod tests {
         let Expression::Block(block) = read(text) else {
             panic!("no block")
         };
-        assert_eq!(
-            leaf(block["references"].clone()).references,
-            [Text::from("var.a")]
-        );
+        assert_eq!(leaf(block["references"].clone()).references, [Text::from("var.a")]);
 
         let text = r#"{"constant_value": {"constant_value": 1}, "other": {}}"#;
         let Expression::Block(block) = read(text) else {
             panic!("no block")
         };
-        assert_eq!(
-            leaf(block["constant_value"].clone())
-                .constant_value
-                .unwrap()
-                .get(),
-            "1"
-        );
+        assert_eq!(leaf(block["constant_value"].clone()).constant_value.unwrap().get(), "1");
 
         let text = r#"[{"constant_value": {"constant_value": 1}}]"#;
         let Expression::Blocks(blocks) = read(text) else {
             panic!("no blocks")
         };
         assert_eq!(
-            leaf(blocks[0]["constant_value"].clone())
-                .constant_value
-                .unwrap()
-                .get(),
+            leaf(blocks[0]["constant_value"].clone()).constant_value.unwrap().get(),
             "1"
         );
     }
@@ -301,10 +269,7 @@ mod tests {
     fn bare_values_are_leaves_of_which_nothing_is_known() {
         for text in ["null", "true", "1", "-1", "1.5", "\"a\""] {
             let bare = leaf(read(text));
-            assert!(
-                bare.constant_value.is_none() && bare.references.is_empty(),
-                "{text}"
-            );
+            assert!(bare.constant_value.is_none() && bare.references.is_empty(), "{text}");
         }
     }
 

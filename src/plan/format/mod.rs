@@ -15,8 +15,7 @@ mod values;
 pub use changes::{Change, DeferredChange, ResourceChange};
 pub use checks::{Check, CheckAddress, CheckInstance, CheckProblem};
 pub use configuration::{
-    ConfigModule, ConfigOutput, ConfigResource, ConfigVariable, Configuration, ModuleCall,
-    ProviderConfig, Provisioner,
+    ConfigModule, ConfigOutput, ConfigResource, ConfigVariable, Configuration, ModuleCall, ProviderConfig, Provisioner,
 };
 pub use expression::{Block, Expression, Leaf};
 pub use text::Text;

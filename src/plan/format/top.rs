@@ -90,9 +90,7 @@ impl Plan<'_> {
 
     /// Whether it has anything that only a plan has.
     pub(in crate::plan) fn has_a_section(&self) -> bool {
-        self.planned_values.is_some()
-            || self.configuration.is_some()
-            || !self.resource_changes.is_empty()
+        self.planned_values.is_some() || self.configuration.is_some() || !self.resource_changes.is_empty()
     }
 }
 

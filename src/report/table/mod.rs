@@ -26,11 +26,7 @@ pub fn render(report: &Report, options: &Options) -> Vec<u8> {
         if plan.results.is_empty() {
             continue;
         }
-        let mut rows: Vec<&Row> = plan
-            .results
-            .iter()
-            .filter(|row| is_shown(row, options))
-            .collect();
+        let mut rows: Vec<&Row> = plan.results.iter().filter(|row| is_shown(row, options)).collect();
         rows.sort_by_key(|row| order(row));
         if !rows.is_empty() {
             match options.width {

@@ -7,11 +7,7 @@ use crate::report::{Counts, PlanReport, Row, Since, Verdict, text};
 
 pub(super) fn policies(out: &mut String, plan: &PlanReport, all: bool, paint: Paint) {
     let policies: Vec<&[Row]> = plan.results.chunk_by(|a, b| a.policy == b.policy).collect();
-    let passed: Vec<&[Row]> = policies
-        .iter()
-        .copied()
-        .filter(|rows| has_passed(rows))
-        .collect();
+    let passed: Vec<&[Row]> = policies.iter().copied().filter(|rows| has_passed(rows)).collect();
     let names = passed
         .iter()
         .filter_map(|rows| rows.first())
@@ -39,16 +35,9 @@ fn has_passed(rows: &[Row]) -> bool {
 
 /// `3 resources, 1 of them mended by this plan`.
 fn examined(rows: &[Row]) -> String {
-    let mut addresses: Vec<&str> = rows
-        .iter()
-        .filter_map(|row| row.address.as_deref())
-        .collect();
+    let mut addresses: Vec<&str> = rows.iter().filter_map(|row| row.address.as_deref()).collect();
     addresses.dedup();
-    let all_start = |prefix| {
-        addresses
-            .iter()
-            .all(|address: &&str| address.starts_with(prefix))
-    };
+    let all_start = |prefix| addresses.iter().all(|address: &&str| address.starts_with(prefix));
     let number = addresses.len();
     let mut words = if addresses == ["plan"] {
         "the plan".to_owned()
@@ -61,17 +50,11 @@ fn examined(rows: &[Row]) -> String {
     } else {
         count(number, "resource", "resources")
     };
-    let mended = rows
-        .iter()
-        .filter(|row| row.since == Some(Since::Fixed))
-        .count();
+    let mended = rows.iter().filter(|row| row.since == Some(Since::Fixed)).count();
     if mended > 0 {
         let _ = write!(words, ", {mended} mended by this plan");
     }
-    let waived = rows
-        .iter()
-        .filter(|row| row.verdict == Verdict::Waived)
-        .count();
+    let waived = rows.iter().filter(|row| row.verdict == Verdict::Waived).count();
     if waived > 0 {
         let _ = write!(words, ", {waived} waived");
     }
@@ -89,9 +72,7 @@ fn every_row(out: &mut String, plan: &PlanReport, policies: &[&[Row]], paint: Pa
     for row in &plan.results {
         let (label, verdict, address) = match (row.verdict, &row.address) {
             (Verdict::Pass, Some(address)) => ("pass", Verdict::Pass, text::safe(address)),
-            (Verdict::NotApplicable, _) => {
-                ("n/a ", Verdict::NotApplicable, "nothing to examine".into())
-            }
+            (Verdict::NotApplicable, _) => ("n/a ", Verdict::NotApplicable, "nothing to examine".into()),
             _ => continue,
         };
         let policy = text::line(&row.policy);

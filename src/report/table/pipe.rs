@@ -15,9 +15,7 @@ const COLUMNS: [(Column, bool); 8] = [
     (("SEVERITY", |row| row.severity.to_string()), false),
     (
         ("SINCE", |row| {
-            row.since
-                .map(|since| since.name().to_owned())
-                .unwrap_or_default()
+            row.since.map(|since| since.name().to_owned()).unwrap_or_default()
         }),
         true,
     ),
@@ -29,9 +27,7 @@ const COLUMNS: [(Column, bool); 8] = [
         false,
     ),
     (
-        ("KEY", |row| {
-            row.key.as_deref().map(text::line).unwrap_or_default()
-        }),
+        ("KEY", |row| row.key.as_deref().map(text::line).unwrap_or_default()),
         true,
     ),
     (("SOURCE", |row| source(row).unwrap_or_default()), true),

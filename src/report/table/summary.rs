@@ -61,11 +61,7 @@ fn counts<'a>(counts: Counts, rows: impl Iterator<Item = &'a Row>, paint: Paint)
         .map(|(severity, number)| format!("{number} {severity}"))
         .collect();
     let part = |number: usize, name: &str, verdict| {
-        let style = if number > 0 {
-            style_of(verdict)
-        } else {
-            Style::new()
-        };
+        let style = if number > 0 { style_of(verdict) } else { Style::new() };
         paint.on(&format!("{number} {name}"), style)
     };
     let mut fail = part(counts.fail, "fail", Verdict::Fail);
@@ -79,11 +75,7 @@ fn counts<'a>(counts: Counts, rows: impl Iterator<Item = &'a Row>, paint: Paint)
     ];
     for (number, name, verdict) in [
         (counts.waived, "waived", Verdict::Waived),
-        (
-            counts.not_applicable,
-            "not applicable",
-            Verdict::NotApplicable,
-        ),
+        (counts.not_applicable, "not applicable", Verdict::NotApplicable),
         (counts.error, "error", Verdict::Error),
     ] {
         if number > 0 {
@@ -98,10 +90,7 @@ fn why(report: &Report, options: &Options) -> String {
     let rows = || report.plans.iter().flat_map(|plan| &plan.results);
     match report.exit {
         Exit::CannotDecide => {
-            let undecided = report
-                .plans
-                .iter()
-                .filter_map(|plan| Some((plan, reason(plan)?)));
+            let undecided = report.plans.iter().filter_map(|plan| Some((plan, reason(plan)?)));
             let reasons: Vec<String> = undecided
                 .map(|(plan, reason)| format!("{} {reason}", text::safe(&plan.path)))
                 .collect();
@@ -117,11 +106,7 @@ fn why(report: &Report, options: &Options) -> String {
             format!(
                 "{findings} at {} or above{}",
                 gate.fail_on,
-                if gate.new_only {
-                    " that this plan brings"
-                } else {
-                    ""
-                }
+                if gate.new_only { " that this plan brings" } else { "" }
             )
         }
         Exit::Passed => {
@@ -135,11 +120,7 @@ fn why(report: &Report, options: &Options) -> String {
                         gate.fail_on
                     )
                 }
-                below => format!(
-                    "{} below {}",
-                    count(below, "failure", "failures"),
-                    gate.fail_on
-                ),
+                below => format!("{} below {}", count(below, "failure", "failures"), gate.fail_on),
             }
         }
     }

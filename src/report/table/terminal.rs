@@ -62,10 +62,7 @@ fn grouped<'a>(rows: &[&'a Row]) -> Vec<Group<'a>> {
 
 impl Group<'_> {
     fn verdict(&self) -> Vec<String> {
-        let mut lines = vec![
-            self.first.verdict.name().to_owned(),
-            self.first.severity.to_string(),
-        ];
+        let mut lines = vec![self.first.verdict.name().to_owned(), self.first.severity.to_string()];
         lines.extend(self.first.since.map(|since| since.name().to_owned()));
         lines
     }

@@ -24,9 +24,7 @@ fn sample() -> Report {
     let https = |address: &str| Row {
         message: Some("no statement of its bucket policy denies requests over plain HTTP".into()),
         expected: Value::from("a Deny of s3:* where aws:SecureTransport is false"),
-        remediation: Some(
-            "Add a statement that denies s3:* when aws:SecureTransport is false.".into(),
-        ),
+        remediation: Some("Add a statement that denies s3:* when aws:SecureTransport is false.".into()),
         ..row("aws.s3.https_only", address, Verdict::Fail, Severity::High)
     };
     let ssh = Row {
@@ -74,11 +72,7 @@ fn sample() -> Report {
         pass("terraform.plan.empty", "plan"),
         not_applicable("aws.rds.public"),
     ];
-    Report::new(
-        "2026-11-22",
-        vec![plan("plan.json", rows)],
-        &Gate::default(),
-    )
+    Report::new("2026-11-22", vec![plan("plan.json", rows)], &Gate::default())
 }
 
 fn options(width: Option<usize>) -> Options {
@@ -161,15 +155,9 @@ fn no_line_is_wider_than_the_terminal_but_for_an_address() {
         for row in &report.plans[0].results {
             let shown = matches!(row.verdict, Verdict::Fail | Verdict::Unknown);
             let address = row.address.as_deref().unwrap_or_default();
-            assert!(
-                !shown || table.contains(address),
-                "{width}: {address}\n{table}"
-            );
+            assert!(!shown || table.contains(address), "{width}: {address}\n{table}");
         }
-        for line in table
-            .lines()
-            .filter(|line| line.starts_with(['│', '├', '╭', '╰']))
-        {
+        for line in table.lines().filter(|line| line.starts_with(['│', '├', '╭', '╰'])) {
             assert!(super::text::width(line) <= width, "{width}:\n{table}");
         }
     }
@@ -194,21 +182,9 @@ fn existing_and_introduced_are_told_apart() {
         ..Gate::default()
     };
     let report = Report::new("2026-11-22", vec![plan("plan.json", rows)], &gate);
-    let pipe = text(
-        &report,
-        &Options {
-            gate,
-            ..options(None)
-        },
-    );
-    assert!(
-        pipe.contains("fail     high      introduced  a.b     x.new"),
-        "{pipe}"
-    );
-    assert!(
-        pipe.contains("fail     high      existing    a.b     x.old"),
-        "{pipe}"
-    );
+    let pipe = text(&report, &Options { gate, ..options(None) });
+    assert!(pipe.contains("fail     high      introduced  a.b     x.new"), "{pipe}");
+    assert!(pipe.contains("fail     high      existing    a.b     x.old"), "{pipe}");
     assert!(
         pipe.contains("pass  a.c  1 resource, 1 mended by this plan\n"),
         "{pipe}"
@@ -258,17 +234,12 @@ fn what_broke_comes_first_and_an_unread_plan_is_named() {
     let fail = row("a.b", "x.y", Verdict::Fail, Severity::Critical);
     let plans = vec![
         plan("a.json", vec![fail, error]),
-        PlanReport::unreadable(
-            "b.json",
-            "it is empty: write it with `terraform show -json`",
-        ),
+        PlanReport::unreadable("b.json", "it is empty: write it with `terraform show -json`"),
     ];
     let report = Report::new("2026-11-22", plans, &Gate::default());
     let pipe = text(&report, &options(None));
     assert!(
-        pipe.contains(
-            "\nerror    low       a.broken  -         broken.rego:3:5 | 3 | x := 1 / 0 | ^\nfail "
-        ),
+        pipe.contains("\nerror    low       a.broken  -         broken.rego:3:5 | 3 | x := 1 / 0 | ^\nfail "),
         "{pipe}"
     );
     assert!(
@@ -280,9 +251,7 @@ fn what_broke_comes_first_and_an_unread_plan_is_named() {
         "{pipe}"
     );
     assert!(
-        pipe.ends_with(
-            "CANNOT DECIDE: a.json met a policy that broke; b.json cannot be decided on, in 14 ms\n"
-        ),
+        pipe.ends_with("CANNOT DECIDE: a.json met a policy that broke; b.json cannot be decided on, in 14 ms\n"),
         "{pipe}"
     );
     let terminal = text(&report, &options(Some(100)));
@@ -299,13 +268,7 @@ fn below_the_threshold_passes_and_says_so() {
         ..Gate::default()
     };
     let report = Report::new("2026-11-22", sample().plans, &gate);
-    let failed = text(
-        &report,
-        &Options {
-            gate,
-            ..options(None)
-        },
-    );
+    let failed = text(&report, &Options { gate, ..options(None) });
     assert!(
         failed.ends_with("FAILED: 1 finding at critical or above, in 14 ms\n"),
         "{failed}"
@@ -320,14 +283,8 @@ fn below_the_threshold_passes_and_says_so() {
             ..options(None)
         },
     );
-    assert!(
-        passed.starts_with("standard input  (terraform 1.11.4)\n"),
-        "{passed}"
-    );
-    assert!(
-        passed.ends_with("PASSED: 1 failure below critical\n"),
-        "{passed}"
-    );
+    assert!(passed.starts_with("standard input  (terraform 1.11.4)\n"), "{passed}");
+    assert!(passed.ends_with("PASSED: 1 failure below critical\n"), "{passed}");
 }
 
 #[test]
@@ -347,10 +304,7 @@ fn nothing_from_a_plan_moves_the_cursor() {
         }),
         ..row("a.\u{1b}[31mb", evil, Verdict::Fail, Severity::High)
     };
-    let mut evil_plan = plan(
-        evil,
-        vec![fail, row("a.c", evil, Verdict::Pass, Severity::High)],
-    );
+    let mut evil_plan = plan(evil, vec![fail, row("a.c", evil, Verdict::Pass, Severity::High)]);
     evil_plan.terraform = Some(evil.into());
     evil_plan.error = Some(evil.into());
     let report = Report::new("2026-11-22", vec![evil_plan], &Gate::default());

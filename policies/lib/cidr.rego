@@ -1,0 +1,75 @@
+# Address ranges: IPv4 beside IPv6, and ranges that together span the internet.
+package lib.cidr
+
+# internet(["0.0.0.0/1", "128.0.0.0/1", "10.0.0.0/8"]) -> ["0.0.0.0/0"]
+#
+# Which of 0.0.0.0/0 and ::/0 the ranges make up, alone or together.
+internet(ranges) := [whole |
+	some whole in ["0.0.0.0/0", "::/0"]
+	spans(whole, family(whole, ranges))
+]
+
+# wider(["10.0.0.0/8", "8.0.0.0/5"], 8, 32) -> ["8.0.0.0/5"]
+#
+# The ranges that are wider than a prefix of that length, in IPv4 and IPv6.
+wider(ranges, shortest, shortest_ipv6) := sort({range |
+	some range in family("0.0.0.0/0", ranges)
+	prefix(range) < shortest
+} | {range |
+	some range in family("::/0", ranges)
+	prefix(range) < shortest_ipv6
+})
+
+# The valid ranges of the family that a whole one stands for.
+family("0.0.0.0/0", ranges) := {range |
+	some range in ranges
+	is_string(range)
+	net.cidr_is_valid(range)
+	not contains(range, ":")
+}
+
+family("::/0", ranges) := {range |
+	some range in ranges
+	is_string(range)
+	net.cidr_is_valid(range)
+	contains(range, ":")
+}
+
+prefix(range) := to_number(split(range, "/")[1])
+
+spans(_, ranges) if {
+	some range in ranges
+	prefix(range) == 0
+}
+
+# No two of the outermost ranges overlap, so their sizes add up.
+spans(_, ranges) if {
+	size(ranges) >= all_addresses
+	size(outermost(ranges)) >= all_addresses
+}
+
+# In units of a /32: exact for IPv4; no rule holds enough IPv6 ranges for narrower ones to matter.
+all_addresses := bits.lsh(1, 32)
+
+size(ranges) := sum([bits.lsh(1, 32 - min([32, prefix(range)])) | some range in ranges])
+
+outermost(ranges) := {range | some range in ranges; not is_within_another(range, ranges)}
+
+is_within_another(range, ranges) if {
+	some other in ranges
+	other != range
+	net.cidr_contains(other, range)
+	not is_same(other, range)
+}
+
+# Of two spellings of one range, the first counts.
+is_within_another(range, ranges) if {
+	some other in ranges
+	other < range
+	is_same(other, range)
+}
+
+is_same(one, other) if {
+	net.cidr_contains(one, other)
+	net.cidr_contains(other, one)
+}

@@ -1,0 +1,210 @@
+# The vocabulary of a policy: what a resource has, what refers to it, and how sure the plan is of either.
+#
+# Certainty is a list of doubts. A function that may be unsure gives [] where the plan is certain, the causes where
+# it cannot tell yet, and is undefined where the answer is no. Joined, they make a policy's verdict:
+#
+#     doubts := array.concat(sg.open(rule), sg.passes(rule, "tcp", 22))
+#     count(doubts) == 0       # deny
+#     count(doubts) > 0        # unknown, with the doubts as its cause
+package lib.tf
+
+# What a finding about the whole plan is reported at: tf.finding(tf.plan, "no trail records the account").
+plan := {"address": "plan"}
+
+# finding(bucket, "versioning is Suspended"): what `deny` and `unknown` consist of.
+finding(resource, message) := {"address": resource.address, "message": message}
+
+# finding_with(bucket, "versioning is Suspended", {"attribute": "versioning", "found": "Suspended"})
+#
+# details: key, attribute, expected, found, cause, fix. A null is left out; causes may be a list.
+finding_with(resource, message, details) := object.union(
+	{name: detail | some name, detail in details; name != "cause"; detail != null},
+	object.union(finding(resource, message), caused(object.get(details, "cause", null))),
+)
+
+caused(null) := {}
+
+caused(text) := {"cause": text} if is_string(text)
+
+caused(texts) := {"cause": concat(", ", {text | some text in texts})} if {
+	is_array(texts)
+	count(texts) > 0
+}
+
+caused([]) := {}
+
+# get(bucket, "acl", "private"), get(bucket, ["versioning", 0, "enabled"], false)
+#
+# The argument's value, or `fallback`, which is AWS's default, where the configuration leaves it unset or sets it
+# to null, "" or []. What lies within something unknown is unknown.
+get(resource, path, fallback) := value(resource.values, path, fallback)
+
+# value(rule, "status", "Disabled"): the same for a nested block or any other object.
+value(block, path, fallback) := with_default(member(block, path), fallback)
+
+with_default(found, fallback) := fallback if is_default(found)
+
+else := found
+
+is_default(found) if found == null
+
+is_default(found) if found == ""
+
+is_default(found) if found == []
+
+is_default(found) if is_unset(found)
+
+member(block, path) := block if is_marker(block)
+
+else := object.get(block, path, null) if {
+	is_string(path)
+	is_object(block)
+}
+
+else := array.concat(markers, [steps[count(path) - 1]])[0] if {
+	is_array(path)
+	steps := [object.get(block, array.slice(path, 0, length), null) | some length in numbers.range(1, count(path))]
+	markers := [step | some step in steps; is_marker(step)]
+}
+
+else := null
+
+# is_unknown(get(bucket, "policy", null)): apply will tell it, from a reference or a function.
+is_unknown(found) if {
+	is_object(found)
+	found.unknown == true
+	is_array(found.from)
+}
+
+# is_unset(bucket.values.acl): the configuration leaves it to the provider. `get` takes it for AWS's default.
+is_unset(found) if {
+	is_object(found)
+	found.unknown == true
+	found.unset == true
+}
+
+# is_sensitive(get(instance, "password", null)): it is set, and no policy may see it.
+is_sensitive(found) if {
+	is_object(found)
+	found.sensitive == true
+	count(found) == 1
+}
+
+# is_known(get(bucket, "acl", "private")): it is in the plan, whole; a list may hold unknown elements.
+is_known(found) := false if is_marker(found)
+
+else := true
+
+is_marker(found) if is_unknown(found)
+
+is_marker(found) if is_unset(found)
+
+is_marker(found) if is_sensitive(found)
+
+# is_true("true"): a boolean may be a string.
+is_true(found) if found == true
+
+is_true(text) if {
+	is_string(text)
+	lower(text) == "true"
+}
+
+# is_false("false")
+is_false(found) if found == false
+
+is_false(text) if {
+	is_string(text)
+	lower(text) == "false"
+}
+
+# blocks(bucket, "versioning") -> [{"enabled": true}]
+#
+# The nested blocks, also where there is one that is no list. Blocks that are not known yet are one unknown block,
+# of which every `value` is unknown.
+blocks(resource, path) := elements(get(resource, path, []))
+
+# elements(["a", null]) -> ["a"], elements("a") -> ["a"], elements(null) -> []
+elements(found) := [element | some element in found; element != null] if is_array(found)
+
+else := [] if found == null
+
+else := [found]
+
+# known(["a", {"unknown": true, "from": ["var.b"]}]) -> ["a"]
+known(found) := [element | some element in elements(found); is_known(element)]
+
+# causes(["a", {"unknown": true, "from": ["var.b"]}]) -> ["var.b"]: why it, or an element of it, is not known
+causes(found) := [text | some element in elements(found); some text in cause(element)]
+
+# cause({"unknown": true, "from": ["var.b"]}) -> ["var.b"]; never empty for what is unknown, empty for what is known
+cause(found) := ["a value that apply computes"] if {
+	is_unknown(found)
+	count(found.from) == 0
+}
+
+else := found.from if is_unknown(found)
+
+else := ["a sensitive value"] if is_sensitive(found)
+
+else := []
+
+# attached(bucket, "aws_s3_bucket_versioning", "bucket") -> [resource, ...]
+#
+# The resources of that type whose argument certainly refers to this one.
+attached(resource, type, argument) := [input.resources[type][position] |
+	some position in {referrer.position |
+		some referrer in referrers(resource, type, argument)
+		referrer.certain == true
+		input.resources[type][referrer.position].address == referrer.address
+	}
+]
+
+# may_be_attached(bucket, "aws_s3_bucket_versioning", "bucket") -> ["local.name"]
+#
+# Why the plan cannot rule out that one more of that type refers to this resource; [] where it can.
+may_be_attached(resource, type, argument) := sort({text |
+	some referrer in referrers(resource, type, argument)
+	referrer.certain == false
+	text := object.get(referrer, "cause", referrer.address)
+} | {text |
+	some text in object.get(input, ["unresolved", type, argument], [])
+})
+
+# lacks(bucket, "aws_s3_bucket_versioning", "bucket"): doubts whether none of that type refers to it; [] where none
+# does, undefined where one certainly does.
+lacks(resource, type, argument) := may_be_attached(resource, type, argument) if {
+	count(attached(resource, type, argument)) == 0
+}
+
+referrers(resource, type, argument) := [referrer |
+	some referrer in object.get(resource, ["referrers", type], [])
+	referrer.argument == argument
+]
+
+# targets(association, "vpc_endpoint_id", "aws_vpc_endpoint") -> [resource, ...]
+#
+# The resources (or data sources) of that type that the argument certainly refers to.
+targets(resource, argument, type) := [target |
+	some reference in references(resource, argument)
+	reference.type == type
+	target := section(reference.mode)[type][reference.position]
+]
+
+# references(endpoint, "route_table_ids") -> [{"address": "aws_route_table.main", "attribute": "id", ...}]
+#
+# What the argument certainly refers to, of any type.
+references(resource, argument) := [reference |
+	some reference in object.get(resource, ["references", argument], [])
+	reference.certain == true
+]
+
+# may_refer(endpoint, "route_table_ids") -> ["local.tables"]: why the plan cannot tell all that the argument refers to
+may_refer(resource, argument) := sort({text |
+	some reference in object.get(resource, ["references", argument], [])
+	reference.certain == false
+	text := object.get(reference, "cause", reference.address)
+})
+
+section("managed") := input.resources
+
+section("data") := input.data
