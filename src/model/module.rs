@@ -208,6 +208,21 @@ impl<'p> Modules<'p> {
         }
     }
 
+    /// The expressions of a module's outputs, by name.
+    pub(crate) fn outputs(&self, id: ModuleId) -> impl Iterator<Item = &'p Leaf<'p>> {
+        let outputs = self.modules[id.0].config.into_iter().flat_map(|config| config.outputs.values());
+        outputs.filter_map(|output| match &output.expression {
+            Expression::Leaf(leaf) => Some(leaf),
+            _ => None,
+        })
+    }
+
+    /// The expression of the only output that a module has.
+    pub(crate) fn only_output(&self, id: ModuleId) -> Option<&'p Leaf<'p>> {
+        let mut outputs = self.outputs(id);
+        outputs.next().filter(|_| outputs.next().is_none())
+    }
+
     fn names(&self, id: ModuleId) -> Option<&Names<'p>> {
         self.names.get(&std::ptr::from_ref(self.modules[id.0].config?))
     }

@@ -17,8 +17,10 @@ resource "aws_sqs_queue" "counted" {
   name  = "counted"
 }
 
-resource "aws_sqs_queue_policy" "p" {
-  for_each  = aws_sqs_queue.keyed
-  queue_url = each.value.url
-  policy    = "{\"Version\":\"2012-10-17\",\"Statement\":[]}"
+resource "aws_ssm_parameter" "p" {
+  for_each    = aws_sqs_queue.keyed
+  name        = "/queue/${each.key}"
+  type        = "String"
+  value       = "v"
+  description = each.value.url
 }

@@ -30,7 +30,9 @@ module "m" {
   source = "./queue"
 }
 
-resource "aws_sqs_queue_policy" "p" {
-  queue_url = aws_sqs_queue.new.url
-  policy    = "{\"Version\":\"2012-10-17\",\"Statement\":[]}"
+resource "aws_ssm_parameter" "p" {
+  name        = "/queue"
+  type        = "String"
+  value       = "v"
+  description = aws_sqs_queue.new.url
 }

@@ -16,7 +16,9 @@ resource "aws_sqs_queue" "last" {
   }
 }
 
-resource "aws_sqs_queue_policy" "p" {
-  queue_url = aws_sqs_queue.first.url
-  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:*", Resource = aws_sqs_queue.first.arn }] })
+resource "aws_ssm_parameter" "p" {
+  name        = "/queue"
+  type        = "String"
+  value       = "v"
+  description = aws_sqs_queue.first.url
 }

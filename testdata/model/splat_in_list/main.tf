@@ -30,7 +30,8 @@ resource "aws_lb" "l" {
 }
 
 resource "aws_autoscaling_group" "a" {
-  max_size            = 1
-  min_size            = 1
-  vpc_zone_identifier = values(aws_security_group.g)[*].id
+  max_size             = 1
+  min_size             = 1
+  launch_configuration = "c"
+  vpc_zone_identifier  = aws_subnet.s[*].id
 }

@@ -10,7 +10,9 @@ resource "aws_sqs_queue" "outside" {
   name = "outside"
 }
 
-resource "aws_sqs_queue_policy" "p" {
-  queue_url = aws_sqs_queue.old.url
-  policy    = "{\"Version\":\"2012-10-17\",\"Statement\":[]}"
+resource "aws_ssm_parameter" "p" {
+  name        = "/queue"
+  type        = "String"
+  value       = "v"
+  description = aws_sqs_queue.old.url
 }
