@@ -208,6 +208,17 @@ impl<'p> Modules<'p> {
         }
     }
 
+    /// The names of a module's outputs.
+    pub(crate) fn output_names(&self, id: ModuleId) -> impl Iterator<Item = &'p str> {
+        self.modules[id.0].config.into_iter().flat_map(|config| config.outputs.keys().map(|name| &**name))
+    }
+
+    /// The module that calls another, and the key of the instance that the other is.
+    pub(crate) fn repetition(&self, id: ModuleId) -> Option<(ModuleId, Option<&Key>)> {
+        let module = &self.modules[id.0];
+        Some((module.parent?, module.key.as_ref()))
+    }
+
     fn names(&self, id: ModuleId) -> Option<&Names<'p>> {
         self.names.get(&std::ptr::from_ref(self.modules[id.0].config?))
     }

@@ -262,7 +262,7 @@ pub(crate) fn hide(value: Value, sensitive: &Value) -> Value {
 }
 
 /// A scalar as text, since providers turn numbers and booleans into strings and back.
-fn scalar(value: &Value) -> Option<String> {
+pub(crate) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Number(number) => Some(number.to_string()),
