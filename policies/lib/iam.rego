@@ -218,5 +218,6 @@ identity_policies := array.concat(
 		some resource in object.get(input.resources, "aws_iam_role", [])
 		some block in tf.blocks(resource, "inline_policy")
 		document := tf.get(block, "policy", null)
+		document != null
 	],
 )

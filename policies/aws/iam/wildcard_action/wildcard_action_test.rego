@@ -23,7 +23,7 @@ test_a_finding_names_what_was_found if {
 		"address": "x",
 		"key": "Logs",
 		"attribute": "policy",
-		"message": "statement Logs allows logs:* and S3:*, every action there is and will be",
+		"message": "statement Logs allows logs:*, S3:*, which includes every action that AWS will add",
 		"found": ["logs:*", "S3:*"],
 		"expected": "the actions that are needed",
 	}} with input as of([statement({"Sid": "Logs", "Action": ["logs:*", "S3:*", "sqs:SendMessage"]})])
@@ -60,6 +60,12 @@ test_inline_policies_of_a_role if {
 	{[finding.key, finding.cause] | some finding in policy.unknown} == {["b", "var.a"]} with input as role
 	policy.examined == {"x"} with input as role
 	policy.examined == set() with input as {"resources": {"aws_iam_role": [{"address": "x", "values": {}}]}}
+}
+
+test_an_empty_inline_policy_is_none if {
+	role := {"resources": {"aws_iam_role": [{"address": "x", "values": {"inline_policy": [{"name": "", "policy": ""}]}}]}}
+	policy.examined == set() with input as role
+	policy.unknown == set() with input as role
 }
 
 test_what_is_known_of_a_document_is_judged if {

@@ -10,10 +10,14 @@ model(bucket, configurations, require_kms) := {
 	"unresolved": {},
 	"params": params(require_kms),
 	"resources": {
-		"aws_s3_bucket": [{"address": "x", "values": bucket, "referrers": {"aws_s3_bucket_server_side_encryption_configuration": [referrer |
-			some position, _ in configurations
-			referrer := {"address": "encryption", "argument": "bucket", "certain": true, "position": position}
-		]}}],
+		"aws_s3_bucket": [{
+			"address": "x",
+			"values": bucket,
+			"referrers": {"aws_s3_bucket_server_side_encryption_configuration": [referrer |
+				some position, _ in configurations
+				referrer := {"address": "encryption", "argument": "bucket", "certain": true, "position": position}
+			]},
+		}],
 		"aws_s3_bucket_server_side_encryption_configuration": configurations,
 	},
 }

@@ -42,7 +42,9 @@ test_both_families_are_one_finding if {
 	finding.message == "it lets TCP port 22 out to 0.0.0.0/0 and ::/0, the whole internet"
 }
 
-allowed(rules) := object.union(inline(rules), {"params": {"aws.security_group.open_egress": {"allow_ports": [22, 443]}}})
+two_ports := {"aws.security_group.open_egress": {"allow_ports": [22, 443]}}
+
+allowed(rules) := object.union(inline(rules), {"params": two_ports})
 
 test_allowed_ports_may_be_open if {
 	policy.deny == set() with input as allowed([rule({})])
