@@ -10,6 +10,7 @@ mod list;
 mod output;
 mod policies;
 mod schema;
+mod source;
 mod talk;
 mod terminal;
 mod values;

@@ -49,7 +49,9 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
     }
     for (at, argument, document) in read.documents {
         if let Value::Object(members) = &mut values[at] {
-            let unknown = members.get(argument).is_some_and(|value| value.get("Statement").is_none());
+            let unknown = members
+                .get(argument)
+                .is_some_and(|value| value.get("Statement").is_none());
             if unknown && let Some(document) = iam::from_expression(&document) {
                 members.insert(Arc::from(argument), document);
             }

@@ -73,7 +73,9 @@ impl<'m, 'p> Evaluated<'m, 'p> {
         let (module, block) = self.block(instance)?;
         let expression = block.expression(&[source::Step::Name(argument)])?;
         let place = self.place_of(instance, block);
-        let Expression::Leaf(leaf) = instance.config?.expressions.get(argument)? else { return None };
+        let Expression::Leaf(leaf) = instance.config?.expressions.get(argument)? else {
+            return None;
+        };
         Some(self.document_of(expression, &place, module, leaf))
     }
 
@@ -90,7 +92,10 @@ impl<'m, 'p> Evaluated<'m, 'p> {
             _ => None,
         };
         let given = variable.and_then(|name| {
-            Some((self.argument_of(place.module, name)?, self.modules.argument(place.module, name)?))
+            Some((
+                self.argument_of(place.module, name)?,
+                self.modules.argument(place.module, name)?,
+            ))
         });
         match given {
             Some(((expression, place, module), (leaf, _))) => self.document_of(expression, &place, module, leaf),
@@ -101,7 +106,10 @@ impl<'m, 'p> Evaluated<'m, 'p> {
     /// Where an instance is declared.
     pub(crate) fn location(&self, instance: &Instance) -> Option<Location> {
         let (_, block) = self.block(instance)?;
-        Some(Location { file: Arc::from(block.file()), line: block.line() })
+        Some(Location {
+            file: Arc::from(block.file()),
+            line: block.line(),
+        })
     }
 
     fn module(&self, id: ModuleId) -> Option<&'m source::Module> {
@@ -119,12 +127,22 @@ impl<'m, 'p> Evaluated<'m, 'p> {
     }
 
     fn place_of(&self, instance: &Instance, block: &'m Block) -> Place<'_, 'm, 'p> {
-        Place { key: instance.key.clone(), for_each: block.for_each(), ..self.place(instance.module) }
+        Place {
+            key: instance.key.clone(),
+            for_each: block.for_each(),
+            ..self.place(instance.module)
+        }
     }
 
     fn place(&self, module: ModuleId) -> Place<'_, 'm, 'p> {
         let locals = self.locals.borrow_mut().entry(module).or_default().clone();
-        Place { evaluated: self, module, locals, key: None, for_each: None }
+        Place {
+            evaluated: self,
+            module,
+            locals,
+            key: None,
+            for_each: None,
+        }
     }
 
     /// What the caller of a module gives for a variable: the expression, and where it stands.
@@ -137,7 +155,11 @@ impl<'m, 'p> Evaluated<'m, 'p> {
         let caller = self.module(parent)?;
         let call = caller.call(self.modules.path(module).last()?)?;
         let expression = call.expression(&[source::Step::Name(variable)])?;
-        let place = Place { key: key.cloned(), for_each: call.for_each(), ..self.place(parent) };
+        let place = Place {
+            key: key.cloned(),
+            for_each: call.for_each(),
+            ..self.place(parent)
+        };
         Some((expression, place, caller))
     }
 
@@ -198,8 +220,15 @@ impl<'m, 'p> Evaluated<'m, 'p> {
 
     /// A whole instance: what is not known of it will come from its attribute.
     fn object(&self, instance: usize) -> Value {
-        let Value::Object(members) = &self.values[instance] else { return Value::unknown([]) };
-        Value::Object(members.keys().map(|name| (name.clone(), self.attribute(instance, name))).collect::<Map>())
+        let Value::Object(members) = &self.values[instance] else {
+            return Value::unknown([]);
+        };
+        Value::Object(
+            members
+                .keys()
+                .map(|name| (name.clone(), self.attribute(instance, name)))
+                .collect::<Map>(),
+        )
     }
 
     fn attribute(&self, instance: usize, name: &str) -> Value {
@@ -225,7 +254,8 @@ impl Place<'_, '_, '_> {
                     Some(Key::Text(text)) => Some((text.clone(), outputs)),
                     _ => None,
                 });
-                Some(Value::Object(by_text.collect::<Map>())).filter(|value| value.as_object().is_some_and(|all| !all.is_empty()))
+                Some(Value::Object(by_text.collect::<Map>()))
+                    .filter(|value| value.as_object().is_some_and(|all| !all.is_empty()))
             }
             _ => None,
         }
@@ -271,7 +301,9 @@ impl Scope for Place<'_, '_, '_> {
             .take(3)
             .collect();
         let group = |mode, kind: &str, name: &str| {
-            self.evaluated.instances.group(self.module, mode, &Arc::from(kind), &Arc::from(name))
+            self.evaluated
+                .instances
+                .group(self.module, mode, &Arc::from(kind), &Arc::from(name))
         };
         match names[..] {
             ["var", name] if traversal.len() == 2 => self.evaluated.variable(self.module, &Arc::from(name)),
@@ -282,7 +314,9 @@ impl Scope for Place<'_, '_, '_> {
             ["module", call, ..] => self.module_output(call, &traversal[2..]),
             ["data", kind, name] => self.evaluated.resource(group(Mode::Data, kind, name)?, &traversal[3..]),
             ["data", ..] => None,
-            [kind, name, ..] => self.evaluated.resource(group(Mode::Managed, kind, name)?, &traversal[2..]),
+            [kind, name, ..] => self
+                .evaluated
+                .resource(group(Mode::Managed, kind, name)?, &traversal[2..]),
             _ => None,
         }
     }
@@ -298,7 +332,11 @@ pub(crate) fn refine(value: &mut Value, evaluated: &Value) {
         match evaluated {
             Value::Null => *value = Value::unset(),
             evaluated if is_unknown(evaluated) => {
-                if evaluated.get("from").and_then(Value::as_array).is_some_and(|from| !from.is_empty()) {
+                if evaluated
+                    .get("from")
+                    .and_then(Value::as_array)
+                    .is_some_and(|from| !from.is_empty())
+                {
                     *value = evaluated.clone();
                 }
             }
@@ -342,12 +380,14 @@ pub(crate) fn refine(value: &mut Value, evaluated: &Value) {
 /// Whether nothing that is known of two values contradicts.
 fn agrees(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Object(one), Value::Object(other)) if !one.contains_key("unknown") && !other.contains_key("unknown") => {
-            one.iter().all(|(name, member)| other.get(name).is_none_or(|other| agrees(member, other)))
+        (Value::Object(one), Value::Object(other))
+            if !one.contains_key("unknown") && !other.contains_key("unknown") =>
+        {
+            one.iter()
+                .all(|(name, member)| other.get(name).is_none_or(|other| agrees(member, other)))
         }
-        (Value::Array(_) | Value::Object(_) | Value::Null, _) | (_, Value::Array(_) | Value::Object(_) | Value::Null) => {
-            true
-        }
+        (Value::Array(_) | Value::Object(_) | Value::Null, _)
+        | (_, Value::Array(_) | Value::Object(_) | Value::Null) => true,
         (one, other) => super::values::scalar(one) == super::values::scalar(other),
     }
 }
@@ -374,7 +414,11 @@ pub(crate) fn split_address(text: &str) -> Option<(String, String)> {
             at += 1;
         }
     }
-    at += if steps.get(at).and_then(Step::name) == Some("data") { 3 } else { 2 };
+    at += if steps.get(at).and_then(Step::name) == Some("data") {
+        3
+    } else {
+        2
+    };
     if matches!(steps.get(at), Some(Step::Key(_))) {
         at += 1;
     }

@@ -193,8 +193,14 @@ fn from_object(document: &Value) -> Option<Value> {
         Value::Array(statements) => statements.iter().map(from_json).collect(),
         statement => vec![from_json(statement)],
     };
-    let version = document.get("Version").cloned().unwrap_or_else(|| Value::from("2008-10-17"));
-    let mut members = Map::from([(Arc::from("Version"), version), (Arc::from("Statement"), Value::Array(statements))]);
+    let version = document
+        .get("Version")
+        .cloned()
+        .unwrap_or_else(|| Value::from("2008-10-17"));
+    let mut members = Map::from([
+        (Arc::from("Version"), version),
+        (Arc::from("Statement"), Value::Array(statements)),
+    ]);
     if let Some(id) = document.get("Id") {
         members.insert(Arc::from("Id"), id.clone());
     }

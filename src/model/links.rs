@@ -37,7 +37,11 @@ impl Links {
         let instances = &resolver.instances.existing;
         let by_address = match bodies {
             [] => HashMap::new(),
-            _ => instances.iter().enumerate().map(|(at, instance)| (&*instance.address, at)).collect(),
+            _ => instances
+                .iter()
+                .enumerate()
+                .map(|(at, instance)| (&*instance.address, at))
+                .collect(),
         };
         let positions = positions(instances);
         let managed = instances.iter().zip(values).enumerate();
@@ -143,7 +147,10 @@ impl Found<'_, '_, '_> {
             let list = found.iter().any(|value| matches!(value, Value::Array(_))) || is_plural(path);
             let mut resolved = self.resolver.resolve(leaf, instance.scope(), list);
             if let Some(targets) = self.evaluated(path, list) {
-                resolved = Resolved { targets, ..Resolved::default() };
+                resolved = Resolved {
+                    targets,
+                    ..Resolved::default()
+                };
             } else if known {
                 resolved
                     .targets
@@ -173,7 +180,12 @@ impl Found<'_, '_, '_> {
         let mut targets: Vec<Target> = Vec::new();
         for source in sources {
             let (address, attribute) = split_address(source)?;
-            let target = Target { instance: *self.by_address.get(&*address)?, attribute, certain: true, cause: None };
+            let target = Target {
+                instance: *self.by_address.get(&*address)?,
+                attribute,
+                certain: true,
+                cause: None,
+            };
             if !targets.contains(&target) {
                 targets.push(target);
             }

@@ -210,7 +210,10 @@ impl<'p> Modules<'p> {
 
     /// The names of a module's outputs.
     pub(crate) fn output_names(&self, id: ModuleId) -> impl Iterator<Item = &'p str> {
-        self.modules[id.0].config.into_iter().flat_map(|config| config.outputs.keys().map(|name| &**name))
+        self.modules[id.0]
+            .config
+            .into_iter()
+            .flat_map(|config| config.outputs.keys().map(|name| &**name))
     }
 
     /// The module that calls another, and the key of the instance that the other is.

@@ -135,7 +135,10 @@ pub(crate) fn read(plan: &Plan, modules: &Modules, source: Option<&Source>) -> M
             description: output.description.as_deref().map(Arc::from),
             source: source
                 .and_then(|source| source.module(&[])?.output(name))
-                .map(|block| Location { file: Arc::from(block.file()), line: block.line() }),
+                .map(|block| Location {
+                    file: Arc::from(block.file()),
+                    line: block.line(),
+                }),
         });
     }
     for provider in plan
@@ -201,7 +204,10 @@ fn variables(plan: &Plan, modules: &Modules, source: Option<&Source>) -> Vec<Var
                 None => checked(name).then_some(true),
             },
             kind: written.and_then(|written| written.r#type()).map(Arc::from),
-            source: written.map(|written| Location { file: Arc::from(written.file()), line: written.line() }),
+            source: written.map(|written| Location {
+                file: Arc::from(written.file()),
+                line: written.line(),
+            }),
         }
     };
     names.into_iter().map(variable).collect()
