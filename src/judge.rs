@@ -8,6 +8,7 @@ use crate::model::{self, Model, State, Value};
 use crate::pack::{Pack, Policy};
 use crate::plan::Plan;
 use crate::report::{Identity, Judged, PlanFacts, PlanReport, Source, identity};
+use crate::source::Source as Configuration;
 
 /// A pack of policies, ready to judge plans.
 pub struct Judge<'p> {
@@ -23,15 +24,16 @@ pub struct Judge<'p> {
 
 impl Judge<'_> {
     /// The document that policies read: [`Model`] with the date and the parameters.
-    pub fn document(&self, plan: &Plan, state: State) -> Model {
+    pub fn document(&self, plan: &Plan, state: State, source: Option<&Configuration>) -> Model {
         Model {
             as_of: self.as_of.clone(),
             params: self.params.clone(),
-            ..model::build(plan, state)
+            ..model::build(plan, state, source)
         }
     }
 
-    /// Judges a plan by every policy, before and after apply. `path` is where it was read from.
+    /// Judges a plan by every policy, before and after apply. `path` is where it was read from, and `source` the
+    /// configuration that it was made from, if that is at hand.
     ///
     /// An errored or incomplete plan is judged as far as it goes; its report says that it is not decided on.
     ///
@@ -39,8 +41,8 @@ impl Judge<'_> {
     ///
     /// Where the engine cannot take the model, or an embedded policy does not load. A policy that breaks is a row of
     /// the report.
-    pub fn judge(&self, path: &str, plan: &Plan) -> Result<PlanReport, EngineError> {
-        let after = self.document(plan, State::After);
+    pub fn judge(&self, path: &str, plan: &Plan, source: Option<&Configuration>) -> Result<PlanReport, EngineError> {
+        let after = self.document(plan, State::After, source);
         let subjects: BTreeMap<&str, BTreeSet<Arc<str>>> = self
             .pack
             .policies
@@ -49,7 +51,7 @@ impl Judge<'_> {
             .collect();
         let applies = |policy: &Policy| subjects.get(&*policy.id).is_some_and(|addresses| !addresses.is_empty());
         let judgements = self.engine.judge(&after, applies)?;
-        let before = self.document(plan, State::Before);
+        let before = self.document(plan, State::Before, None);
         let denied_before = match before.resource_count() {
             0 => None,
             _ => Some(denied(self.engine.judge(&before, applies)?)),

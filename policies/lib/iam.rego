@@ -88,10 +88,10 @@ else := {}
 # "values": ["arn:..."]}]
 #
 # In lower case; `set` is "foranyvalue" or "forallvalues" where the operator has one.
-conditions(statement) := [object.union(operation(name), {"key": lower(key), "values": tf.elements(values)}) |
+conditions(statement) := [object.union(operation(name), {"key": lower(condition_key), "values": tf.elements(values)}) |
 	tf.is_known(statement.Condition)
 	some name, tests in statement.Condition
-	some key, values in tests
+	some condition_key, values in tests
 ]
 
 operation(name) := {
@@ -211,12 +211,13 @@ identity_policies := array.concat(
 	],
 	[{
 		"resource": resource,
-		"name": sprintf("%v", [tf.value(block, "name", "")]),
+		"name": sprintf("%v", [tf.get(block, "name", "")]),
 		"attribute": "inline_policy",
 		"document": document,
 	} |
 		some resource in object.get(input.resources, "aws_iam_role", [])
 		some block in tf.blocks(resource, "inline_policy")
-		document := tf.value(block, "policy", null)
+		document := tf.get(block, "policy", null)
+		document != null
 	],
 )

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use anyhow::Context;
 use clap::Args;
 
 use super::input::{self, Place};
-use super::judge::{self, Judging};
+use super::judge::Judging;
 use super::terminal::Terminal;
 use super::values::Format;
 use super::{output, talk};
@@ -107,7 +108,7 @@ pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow
     let judge = check.judging.judge(&pack)?;
     let plans = input::places(&check.plans)?
         .iter()
-        .map(|place| judged(place, &judge))
+        .map(|place| judged(place, &check.judging, &judge))
         .collect();
     let gate = check.gate();
     let report = Report::new(&*judge.as_of, plans, &gate);
@@ -125,9 +126,15 @@ pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow
     Ok(report.exit)
 }
 
-fn judged(place: &Place, judge: &Judge) -> PlanReport {
+fn judged(place: &Place, judging: &Judging, judge: &Judge) -> PlanReport {
     let name = place.name();
-    let report = place.read().and_then(|bytes| judge::judge(judge, &name, bytes));
+    let report = judging.read(place, |read| {
+        let mut report = judge
+            .judge(&name, &read.plan, read.source.as_ref())
+            .context("it cannot be judged")?;
+        report.notes.clone_from(&read.notes);
+        Ok(report)
+    });
     report.unwrap_or_else(|error| PlanReport::unreadable(name, format!("{error:#}")))
 }
 

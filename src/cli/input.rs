@@ -82,6 +82,20 @@ impl Place {
         }
     }
 
+    /// The folder that it is in; `None` for standard input.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        match self {
+            Place::File(path) => path.parent().map(|folder| {
+                if folder.as_os_str().is_empty() {
+                    Path::new(".")
+                } else {
+                    folder
+                }
+            }),
+            Place::Stdin | Place::EmptyFolder(_) => None,
+        }
+    }
+
     /// Its bytes; those of a binary plan file are what `terraform show -json` makes of it.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::Args;
 
-use super::judge::{Judging, with_plan};
+use super::judge::Judging;
 use super::{input, output, talk};
 use crate::model::State;
 use crate::report::Exit;
@@ -38,15 +38,13 @@ pub(super) fn run(inspect: &Inspect) -> anyhow::Result<Exit> {
         bail!("{} is a folder: name one of its plans", inspect.plan.display())
     };
     let state = if inspect.before { State::Before } else { State::After };
-    let text = place.read().and_then(|bytes| {
-        with_plan(bytes, |plan, notes| {
-            for note in notes.iter().chain(&plan.notes) {
-                talk::note(&format!("{}: {note}", place.name()));
-            }
-            let mut text = serde_json::to_vec_pretty(&judge.document(plan, state))?;
-            text.push(b'\n');
-            Ok(text)
-        })
+    let text = inspect.judging.read(place, |read| {
+        for note in &read.notes {
+            talk::note(&format!("{}: {note}", place.name()));
+        }
+        let mut text = serde_json::to_vec_pretty(&judge.document(&read.plan, state, read.source.as_ref()))?;
+        text.push(b'\n');
+        Ok(text)
     });
     output::print(&text.map_err(|error| error.context(place.name()))?)?;
     Ok(Exit::Passed)

@@ -1,17 +1,19 @@
 //! What the commands that judge plans have in common: which policies, with which parameters, at which date.
 
-use anyhow::Context;
+use std::path::PathBuf;
+
 use clap::Args;
 use clap::builder::ValueParser;
 use jiff::civil::Date;
 
+use super::input::Place;
 use super::policies::{Selection, Settings};
-use super::values;
+use super::{source, values};
 use crate::engine::{Engine, Limits};
 use crate::judge::Judge;
 use crate::pack::Pack;
 use crate::plan::{self, Plan};
-use crate::report::PlanReport;
+use crate::source::Source;
 
 /// Which policies judge, and by what.
 #[derive(Args, Clone, Debug)]
@@ -23,6 +25,10 @@ pub(super) struct Judging {
     /// What their parameters are set to.
     #[command(flatten)]
     pub(super) settings: Settings,
+
+    /// The folder of configuration that the plan was made from [default: the plan's folder or this one, if it is]
+    #[arg(long, value_name = "DIR")]
+    source: Option<PathBuf>,
 
     /// The date to judge by, for deprecations and expiries [default: today]
     #[arg(long, value_name = "DATE", value_parser = ValueParser::new(values::date))]
@@ -45,28 +51,30 @@ impl Judging {
     }
 }
 
-/// Reads a plan and has it judged.
-///
-/// # Errors
-///
-/// Where the bytes are no plan that can be read, or it cannot be judged.
-pub(super) fn judge(judge: &Judge, path: &str, bytes: Vec<u8>) -> anyhow::Result<PlanReport> {
-    with_plan(bytes, |plan, notes| {
-        let mut report = judge.judge(path, plan).context("it cannot be judged")?;
-        report.notes.splice(0..0, notes);
-        Ok(report)
-    })
+/// A plan that was read, with what goes with it.
+pub(super) struct Read<'t> {
+    pub(super) plan: Plan<'t>,
+    /// The configuration that it was made from, where that is at hand.
+    pub(super) source: Option<Source>,
+    /// What is worth knowing about how it was read.
+    pub(super) notes: Vec<String>,
 }
 
-/// Hands on the plan in some bytes, with what is worth knowing about how they were read.
-///
-/// # Errors
-///
-/// Where they are no plan that can be read.
-pub(super) fn with_plan<T>(
-    bytes: Vec<u8>,
-    then: impl FnOnce(&Plan, Vec<String>) -> anyhow::Result<T>,
-) -> anyhow::Result<T> {
-    let decoded = plan::decode(bytes)?;
-    then(&plan::parse(&decoded.text)?, decoded.notes)
+impl Judging {
+    /// Reads the plan of a place, and hands it on.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no plan that can be read, or not made from the folder that `--source` names.
+    pub(super) fn read<T>(&self, place: &Place, then: impl FnOnce(&Read) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let decoded = plan::decode(place.read()?)?;
+        let plan = plan::parse(&decoded.text)?;
+        let mut notes = decoded.notes;
+        notes.extend(plan.notes.iter().cloned());
+        let source = match &self.source {
+            Some(folder) => Some(source::given(folder, &plan)?),
+            None => source::found(place.folder(), &plan, &mut notes),
+        };
+        then(&Read { plan, source, notes })
+    }
 }

@@ -21,11 +21,7 @@ pub(super) fn too_deep(text: &str) -> Option<u64> {
                 }
             }
             ')' | ']' | '}' => depth = depth.saturating_sub(1),
-            '#' => {
-                if chars.any(|c| c == '\n') {
-                    line += 1;
-                }
-            }
+            '#' => line += u64::from(chars.any(|c| c == '\n')),
             // A string cannot hold a line's end: at one, it was left open, and the parser says so.
             '"' => {
                 while let Some(c) = chars.next() {

@@ -6,19 +6,24 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::config;
-use super::iam::Documents;
+use super::evaluated::{self, Evaluated};
+use super::iam::{self, Documents};
 use super::instance::{Instance, Instances, State};
 use super::links::Links;
 use super::module::Modules;
 use super::reference::Resolver;
-use super::resource::{ByType, Mode, Resource};
+use super::resource::{ByType, Location, Mode, Resource};
 use super::value::Value;
 use super::values::Merge;
 use super::{Model, plan_parts};
 use crate::plan::{ConfigResource, Plan};
+use crate::source::Source;
 
 /// Builds the model of a plan before or after apply. Sensitive values are left behind here.
-pub fn build<'p>(plan: &'p Plan<'p>, state: State) -> Model {
+///
+/// With the `source`, the configuration that the plan was made from, it tells more: local values, computed keys,
+/// `dynamic` blocks, documents that are known in part, and where everything stands.
+pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> Model {
     let mut modules = Modules::new(plan);
     let instances = Instances::collect(plan, &mut modules, state);
     let resolver = Resolver::new(&modules, &instances);
@@ -26,6 +31,14 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State) -> Model {
     let all = || instances.existing.iter().chain(&instances.removed);
     let configs = shown_configs(all());
     let mut values: Vec<Value> = all().map(|instance| values_of(instance, &resolver)).collect();
+    let removed_from = instances.existing.len();
+    let read = source.map(|source| read_source(&Evaluated::new(source, &modules, &instances, &values[..removed_from])));
+    let read = read.unwrap_or_default();
+    for (value, body) in values.iter_mut().zip(&read.bodies) {
+        if let Some(body) = body {
+            evaluated::refine(value, body);
+        }
+    }
     let data = instances.existing.iter().zip(&values);
     let documents = Documents::rebuild(
         data.filter(|(instance, _)| instance.mode == Mode::Data && &*instance.kind == "aws_iam_policy_document")
@@ -34,7 +47,17 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State) -> Model {
     for (instance, values) in all().zip(&mut values) {
         documents.place_in(&instance.address, values);
     }
-    let mut links = Links::find(&resolver, &values[..instances.existing.len()]);
+    for (at, argument, document) in read.documents {
+        if let Value::Object(members) = &mut values[at] {
+            let unknown = members
+                .get(argument)
+                .is_some_and(|value| value.get("Statement").is_none());
+            if unknown && let Some(document) = iam::from_expression(&document) {
+                members.insert(Arc::from(argument), document);
+            }
+        }
+    }
+    let mut links = Links::find(&resolver, &values[..removed_from], &read.bodies);
 
     let drifted: HashMap<&str, ()> = plan
         .resource_drift
@@ -43,9 +66,8 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State) -> Model {
         .collect();
     let mut model = Model {
         unresolved: std::mem::take(&mut links.unresolved),
-        ..plan_parts::read(plan, &modules)
+        ..plan_parts::read(plan, &modules, source)
     };
-    let removed_from = instances.existing.len();
     for (at, (instance, values)) in all().zip(values).enumerate() {
         let mut before = match (state, instance.change) {
             (State::After, Some(change)) => before_of(change.change.before, change.change.before_sensitive),
@@ -99,7 +121,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State) -> Model {
                 .unwrap_or_else(no_config),
             references,
             referrers,
-            source: None,
+            source: read.locations.get(at).cloned().flatten(),
         };
         let section: &mut ByType = match (at < removed_from, instance.mode) {
             (false, _) => &mut model.removed,
@@ -109,6 +131,30 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State) -> Model {
         section.entry(resource.kind.clone()).or_default().push(resource);
     }
     model
+}
+
+/// What the configuration says of the existing instances, in their order.
+#[derive(Default)]
+struct Read {
+    bodies: Vec<Option<Value>>,
+    locations: Vec<Option<Location>>,
+    /// The documents of policy arguments that the plan does not tell.
+    documents: Vec<(usize, &'static str, Value)>,
+}
+
+fn read_source(evaluated: &Evaluated) -> Read {
+    let mut read = Read::default();
+    for (at, (instance, values)) in evaluated.instances().enumerate() {
+        read.bodies.push(evaluated.body(instance));
+        read.locations.push(evaluated.location(instance));
+        for argument in iam::ARGUMENTS {
+            let unknown = values.get(argument).is_some_and(|value| value.get("from").is_some());
+            if unknown && let Some(document) = evaluated.document(instance, argument) {
+                read.documents.push((at, argument, document));
+            }
+        }
+    }
+    read
 }
 
 /// The configuration of each resource, as policies may see it; the instances of one share it.
@@ -122,7 +168,8 @@ fn shown_configs<'i, 'p: 'i>(
             .entry(std::ptr::from_ref(resource))
             .or_insert_with(|| (resource, Value::Null));
         let before = instance.change.and_then(|change| change.change.before_sensitive);
-        for mirror in [instance.sensitive, before].into_iter().flatten() {
+        let after = instance.change.and_then(|change| change.change.after_sensitive);
+        for mirror in [instance.sensitive, before, after].into_iter().flatten() {
             config::add_marks(known, &Value::parse(mirror));
         }
     }

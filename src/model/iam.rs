@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::value::{Map, Value};
 
 /// The arguments that hold a policy document, in the resources of the AWS provider.
-const ARGUMENTS: [&str; 9] = [
+pub(crate) const ARGUMENTS: [&str; 9] = [
     "access_policies",
     "access_policy",
     "assume_role_policy",
@@ -177,6 +177,18 @@ fn parse(text: &str) -> Option<Value> {
             return Some(Value::object([("invalid", Value::from(&*place))]));
         }
     };
+    from_object(&document)
+}
+
+/// The document of an evaluated expression: the argument of its `jsonencode`, with unknown markers in it.
+pub(crate) fn from_expression(value: &Value) -> Option<Value> {
+    match value {
+        Value::String(text) => parse(text),
+        value => from_object(value),
+    }
+}
+
+fn from_object(document: &Value) -> Option<Value> {
     let statements = match document.get("Statement")? {
         Value::Array(statements) => statements.iter().map(from_json).collect(),
         statement => vec![from_json(statement)],
@@ -196,7 +208,7 @@ fn parse(text: &str) -> Option<Value> {
 }
 
 /// Brings a statement of a JSON document, or of an object with unknown markers in it, into our form.
-pub(crate) fn from_json(statement: &Value) -> Value {
+fn from_json(statement: &Value) -> Value {
     if is_marker(statement) {
         return statement.clone();
     }
@@ -391,6 +403,8 @@ fn data_source(marker: &Value) -> Option<&str> {
 fn address_of(source: &str) -> Option<&str> {
     let address = source
         .strip_suffix(".json")
-        .or_else(|| source.strip_suffix(".minified_json"))?;
+        .or_else(|| source.strip_suffix(".minified_json"))
+        // The attribute behind a key that is not constant is cut off.
+        .or_else(|| source.ends_with(']').then_some(source))?;
     address.contains(DOCUMENT).then_some(address)
 }

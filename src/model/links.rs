@@ -1,9 +1,10 @@
 //! References between instances, forward and back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::config;
+use super::evaluated::split_address;
 use super::identity::{self, Identities};
 use super::instance::Instance;
 use super::reference::{Resolved, Resolver, Target};
@@ -30,9 +31,18 @@ pub(crate) struct Links {
 }
 
 impl Links {
-    /// Finds the references of the existing instances; `values` are theirs, in the same order.
-    pub(crate) fn find<'p>(resolver: &Resolver<'_, 'p>, values: &[Value]) -> Self {
+    /// Finds the references of the existing instances; `values` are theirs, and `bodies` what the configuration
+    /// beside the plan says of them, where it was given, in the same order.
+    pub(crate) fn find<'p>(resolver: &Resolver<'_, 'p>, values: &[Value], bodies: &[Option<Value>]) -> Self {
         let instances = &resolver.instances.existing;
+        let by_address = match bodies {
+            [] => HashMap::new(),
+            _ => instances
+                .iter()
+                .enumerate()
+                .map(|(at, instance)| (&*instance.address, at))
+                .collect(),
+        };
         let positions = positions(instances);
         let managed = instances.iter().zip(values).enumerate();
         let identities = Identities::new(
@@ -49,6 +59,8 @@ impl Links {
             let mut found = Found {
                 resolver,
                 values,
+                body: bodies.get(at).and_then(Option::as_ref),
+                by_address: &by_address,
                 at,
                 targets: BTreeMap::new(),
             };
@@ -113,6 +125,8 @@ fn positions(instances: &[Instance]) -> Vec<usize> {
 struct Found<'f, 'm, 'p> {
     resolver: &'f Resolver<'m, 'p>,
     values: &'f [Value],
+    body: Option<&'f Value>,
+    by_address: &'f HashMap<&'f str, usize>,
     at: usize,
     targets: BTreeMap<Arc<str>, Vec<Target>>,
 }
@@ -132,7 +146,12 @@ impl Found<'_, '_, '_> {
             let known = !found.is_empty() && !found.iter().any(|value| value.has_marker());
             let list = found.iter().any(|value| matches!(value, Value::Array(_))) || is_plural(path);
             let mut resolved = self.resolver.resolve(leaf, instance.scope(), list);
-            if known {
+            if let Some(targets) = self.evaluated(path, list) {
+                resolved = Resolved {
+                    targets,
+                    ..Resolved::default()
+                };
+            } else if known {
                 resolved
                     .targets
                     .retain_mut(|target| self.fits(target, path, &found));
@@ -148,6 +167,38 @@ impl Found<'_, '_, '_> {
                 self.add(path, target, HOPS);
             }
         });
+    }
+
+    /// What the evaluated configuration says that an argument refers to; `None` where it does not tell.
+    fn evaluated(&self, path: &str, list: bool) -> Option<Vec<Target>> {
+        let mut found = Vec::new();
+        at_path(self.body?, path, &mut found);
+        let mut sources = Vec::new();
+        let told = found.iter().all(|value| unknown_sources(value, &mut sources));
+        if !told || sources.is_empty() {
+            return None;
+        }
+        let mut targets: Vec<Target> = Vec::new();
+        for source in sources {
+            let (address, attribute) = split_address(source)?;
+            let target = Target {
+                instance: *self.by_address.get(&*address)?,
+                attribute,
+                certain: true,
+                cause: None,
+            };
+            if !targets.contains(&target) {
+                targets.push(target);
+            }
+        }
+        let several = targets.iter().any(|target| target.instance != targets[0].instance);
+        if several && !list {
+            for target in &mut targets {
+                target.certain = false;
+                target.cause = Some(Arc::from("an expression over several resources"));
+            }
+        }
+        Some(targets)
     }
 
     /// Whether a known value may be that of a target's attribute; a candidate is told by it.
@@ -323,6 +374,21 @@ fn is_plural(path: &str) -> bool {
     let leaf = path.rsplit('.').next().unwrap_or(path);
     leaf.ends_with('s') && !leaf.ends_with("ss") && !leaf.ends_with("_dns") && !leaf.ends_with("alias")
         || matches!(leaf, "vpc_zone_identifier" | "dimensions")
+}
+
+/// Collects where the unknown parts of a value come from; `false` where one of them does not say.
+fn unknown_sources<'v>(value: &'v Value, into: &mut Vec<&'v str>) -> bool {
+    match value {
+        Value::Object(members) => match members.get("from").and_then(Value::as_array) {
+            Some(from) => {
+                into.extend(from.iter().filter_map(Value::as_str));
+                !from.is_empty()
+            }
+            None => members.values().all(|member| unknown_sources(member, into)),
+        },
+        Value::Array(elements) => elements.iter().all(|element| unknown_sources(element, into)),
+        _ => true,
+    }
 }
 
 fn is_document(members: &Map) -> bool {

@@ -7,6 +7,7 @@
 mod address;
 mod build;
 mod config;
+mod evaluated;
 mod iam;
 mod identity;
 mod instance;
@@ -25,7 +26,7 @@ use serde::Serialize;
 pub use build::build;
 pub use instance::State;
 pub use links::Unresolved;
-pub use plan_parts::{ModuleUse, Output, Provider, Terraform, Variable};
+pub use plan_parts::{Folder, ModuleUse, Output, Provider, Terraform, Variable};
 pub use resource::{ByType, Location, Mode, Reference, Referrer, Resource};
 pub use value::{Map, Value};
 
@@ -54,6 +55,9 @@ pub struct Model {
     pub providers: Vec<Provider>,
     /// Module calls, by address.
     pub modules: Vec<ModuleUse>,
+    /// The folder that the plan was made from, when it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Folder>,
 }
 
 impl Model {

@@ -223,6 +223,25 @@ impl<'p> Modules<'p> {
         outputs.next().filter(|_| outputs.next().is_none())
     }
 
+    /// The names of a module's outputs.
+    pub(crate) fn output_names(&self, id: ModuleId) -> impl Iterator<Item = &'p str> {
+        self.modules[id.0]
+            .config
+            .into_iter()
+            .flat_map(|config| config.outputs.keys().map(|name| &**name))
+    }
+
+    /// Whether the call of a module has `count` or `for_each`.
+    pub(crate) fn is_repeated(&self, id: ModuleId) -> bool {
+        self.modules[id.0].key.is_some()
+    }
+
+    /// The module that calls another, and the key of the instance that the other is.
+    pub(crate) fn repetition(&self, id: ModuleId) -> Option<(ModuleId, Option<&Key>)> {
+        let module = &self.modules[id.0];
+        Some((module.parent?, module.key.as_ref()))
+    }
+
     fn names(&self, id: ModuleId) -> Option<&Names<'p>> {
         self.names.get(&std::ptr::from_ref(self.modules[id.0].config?))
     }

@@ -9,6 +9,7 @@ use super::module::Modules;
 use super::resource::Location;
 use super::value::Value;
 use crate::plan::{ConfigModule, Plan};
+use crate::source::Source;
 
 /// The plan itself.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -96,8 +97,17 @@ pub struct ModuleUse {
     pub version_constraint: Option<Arc<str>>,
 }
 
+/// The folder of configuration that a plan was made from.
+#[derive(Clone, Debug, Serialize)]
+pub struct Folder {
+    /// Every file in it, relative to it, sorted.
+    pub files: Vec<String>,
+    /// The text of its README; null where it has none.
+    pub readme: Option<String>,
+}
+
 /// Reads them into a model without resources.
-pub(crate) fn read(plan: &Plan, modules: &Modules) -> Model {
+pub(crate) fn read(plan: &Plan, modules: &Modules, source: Option<&Source>) -> Model {
     let root = plan
         .configuration
         .as_ref()
@@ -110,7 +120,11 @@ pub(crate) fn read(plan: &Plan, modules: &Modules) -> Model {
             complete: plan.complete,
             applyable: plan.applyable,
         },
-        variables: variables(plan, modules),
+        variables: variables(plan, modules, source),
+        source: source.map(|source| Folder {
+            files: source.files().to_vec(),
+            readme: source.readme().map(str::to_owned),
+        }),
         ..Model::default()
     };
     for (name, output) in root.into_iter().flat_map(|root| &root.outputs) {
@@ -119,7 +133,12 @@ pub(crate) fn read(plan: &Plan, modules: &Modules) -> Model {
             name: Arc::from(&**name),
             sensitive: output.sensitive,
             description: output.description.as_deref().map(Arc::from),
-            source: None,
+            source: source
+                .and_then(|source| source.module(&[])?.output(name))
+                .map(|block| Location {
+                    file: Arc::from(block.file()),
+                    line: block.line(),
+                }),
         });
     }
     for provider in plan
@@ -147,7 +166,7 @@ pub(crate) fn read(plan: &Plan, modules: &Modules) -> Model {
     model
 }
 
-fn variables(plan: &Plan, modules: &Modules) -> Vec<Variable> {
+fn variables(plan: &Plan, modules: &Modules, source: Option<&Source>) -> Vec<Variable> {
     let declared = plan
         .configuration
         .as_ref()
@@ -163,6 +182,7 @@ fn variables(plan: &Plan, modules: &Modules) -> Vec<Variable> {
     names.dedup();
     let variable = |name: &str| {
         let declaration = declared.and_then(|declared| declared.get(name));
+        let written = source.and_then(|source| source.module(&[])?.variable(name));
         let sensitive = declaration.is_some_and(|declaration| declaration.sensitive);
         let hide = |value: Option<Value>| match value {
             Some(value) if !value.is_null() && (sensitive || declared.is_none()) => Value::sensitive(),
@@ -179,9 +199,15 @@ fn variables(plan: &Plan, modules: &Modules) -> Vec<Variable> {
             description: declaration
                 .and_then(|declaration| declaration.description.as_deref())
                 .map(Arc::from),
-            validated: checked(name).then_some(true),
-            kind: None,
-            source: None,
+            validated: match written {
+                Some(written) => Some(written.validations().next().is_some()),
+                None => checked(name).then_some(true),
+            },
+            kind: written.and_then(|written| written.r#type()).map(Arc::from),
+            source: written.map(|written| Location {
+                file: Arc::from(written.file()),
+                line: written.line(),
+            }),
         }
     };
     names.into_iter().map(variable).collect()

@@ -117,10 +117,21 @@ pub(crate) struct Resolved {
     pub causes: BTreeSet<Arc<str>>,
     /// The values that are known already: variables' and their like.
     pub known: Vec<Value>,
+    /// The first of them that is a boolean, by the reference that leads to it.
+    pub flag: Option<Arc<str>>,
     /// Whether it names a resource or module that has no instance.
     pub absent: bool,
     /// What any output of a module leads to, where Terraform cut off which one is meant.
     pub any_of: Vec<Target>,
+}
+
+impl Resolved {
+    fn know(&mut self, value: Value, reference: &Traversal) {
+        if matches!(value, Value::Bool(_)) {
+            self.flag.get_or_insert_with(|| reference.text.clone());
+        }
+        self.known.push(value);
+    }
 }
 
 /// The references without those that only repeat the start of the one before them.
@@ -160,6 +171,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
     pub(crate) fn resolve(&self, leaf: &Leaf, scope: Scope<'m, 'p>, list: bool) -> Resolved {
         let mut resolved = Resolved::default();
         self.follow(leaf, &[], scope, list, DEPTH, &mut resolved);
+        self.doubt_conditionals(&mut resolved);
         let first = resolved.targets.first().map(|target| target.instance);
         let several = resolved.targets.iter().any(|target| Some(target.instance) != first);
         if several && !list {
@@ -173,10 +185,26 @@ impl<'m, 'p> Resolver<'m, 'p> {
         resolved
     }
 
+    /// A flag beside a resource that exists in any case, as in `var.own_key ? aws_kms_key.k.arn : null`: the plan does
+    /// not tell which side was taken. Where the other side has no instance, or `count` depends on the flag, it does.
+    fn doubt_conditionals(&self, resolved: &mut Resolved) {
+        let Some(flag) = resolved.flag.clone().filter(|_| !resolved.absent) else { return };
+        for target in &mut resolved.targets {
+            let instance = &self.instances.existing[target.instance];
+            if instance.key.is_none() && !self.modules.is_repeated(instance.module) {
+                target.certain = false;
+                target.cause.get_or_insert_with(|| flag.clone());
+            }
+        }
+    }
+
     fn follow(&self, leaf: &Leaf, tail: &[Step], scope: Scope<'m, 'p>, list: bool, depth: usize, into: &mut Resolved) {
         let Some(depth) = depth.checked_sub(1) else { return };
         if leaf.constant_value.is_some() {
             into.known.extend(self.constant(leaf, |value| Some(taken(value, tail))));
+            if let (None, Some(Value::Bool(_))) = (&into.flag, into.known.last()) {
+                into.flag = Some(Arc::from("a constant"));
+            }
             return;
         }
         let traversals: Vec<Traversal> = texts(leaf).into_iter().map(Traversal::parse).collect();
@@ -255,10 +283,13 @@ impl<'m, 'p> Resolver<'m, 'p> {
             }
             Head::Variable(name) => match self.modules.argument(scope.module, name) {
                 Some((leaf, scope)) => {
+                    let flag = into.flag.take();
                     self.follow(leaf, &traversal.steps, scope, list, depth, into);
+                    let inner = into.flag.take().map(|_| traversal.text.clone());
+                    into.flag = flag.or(inner);
                 }
                 None => match self.modules.value(scope.module, name) {
-                    Some(value) => into.known.push(taken(value, &traversal.steps)),
+                    Some(value) => into.know(taken(value, &traversal.steps), traversal),
                     None => {
                         into.causes.insert(traversal.text.clone());
                     }
@@ -278,7 +309,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
     /// `each.value` is the element of what `for_each` goes over that has the instance's key.
     fn follow_each(&self, traversal: &Traversal, scope: Scope<'m, 'p>, list: bool, depth: usize, into: &mut Resolved) {
         if let Some(value) = self.known(traversal, scope) {
-            into.known.push(value);
+            into.know(value, traversal);
             return;
         }
         let (Some(key), Some(for_each)) = (scope.key, scope.for_each) else {
@@ -287,7 +318,10 @@ impl<'m, 'p> Resolver<'m, 'p> {
         };
         let mut tail = vec![Step::Key(key.clone())];
         tail.extend_from_slice(&traversal.steps);
+        let flag = into.flag.take();
         self.follow(for_each, &tail, Scope::of(scope.module), list, depth, into);
+        // A flag in `for_each` tells whether there are instances, and there is one.
+        into.flag = flag;
     }
 
     #[allow(clippy::too_many_arguments)]

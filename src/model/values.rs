@@ -91,6 +91,10 @@ impl<'m, 'p> Merge<'m, 'p> {
             (Value::Null, Value::Object(unknown)) if unknown.values().any(tells) => {
                 self.object(Map::new(), Some(unknown), sensitive, config)
             }
+            // Where nothing of a list is known, only its mirror tells its elements.
+            (Value::Null, Value::Array(unknown)) if unknown.iter().any(tells) => {
+                self.array(vec![Value::Null; unknown.len()], unknown, sensitive, config)
+            }
             (Value::Array(known), unknown) => {
                 self.array(known, unknown.as_array().unwrap_or_default(), sensitive, config)
             }
@@ -262,7 +266,7 @@ pub(crate) fn hide(value: Value, sensitive: &Value) -> Value {
 }
 
 /// A scalar as text, since providers turn numbers and booleans into strings and back.
-fn scalar(value: &Value) -> Option<String> {
+pub(crate) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Number(number) => Some(number.to_string()),

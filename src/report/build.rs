@@ -136,6 +136,7 @@ impl Rows<'_> {
                 .map(|before| before.contains(&identity(finding)));
             Row {
                 since: match (verdict, failed_before) {
+                    _ if is_of_configuration(&finding.address) => None,
                     (Verdict::Fail, Some(true)) => Some(Since::Existing),
                     (Verdict::Fail, Some(false)) => Some(Since::Introduced),
                     _ => None,
@@ -195,6 +196,13 @@ impl Rows<'_> {
             waiver: None,
         }
     }
+}
+
+/// Whether an address is in no state, so that there is no before.
+fn is_of_configuration(address: &str) -> bool {
+    ["var.", "output.", "provider."]
+        .iter()
+        .any(|prefix| address.starts_with(prefix))
 }
 
 #[cfg(test)]

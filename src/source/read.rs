@@ -39,6 +39,7 @@ enum Syntax {
 #[derive(Clone, Debug)]
 pub struct Source {
     files: Vec<String>,
+    readme: Option<String>,
     root: Arc<Module>,
     /// By the names of the calls that lead to it.
     modules: BTreeMap<Vec<Arc<str>>, Arc<Module>>,
@@ -69,6 +70,7 @@ impl Source {
         list(dir, "", &mut files);
         files.sort_unstable();
         Ok(Source {
+            readme: readme(dir, &files),
             files,
             root,
             modules: reader.modules,
@@ -81,6 +83,11 @@ impl Source {
     /// after 10 000 files.
     pub fn files(&self) -> &[String] {
         &self.files
+    }
+
+    /// The text of the README of the root folder, as far as it is UTF-8; `None` where it has none.
+    pub fn readme(&self) -> Option<&str> {
+        self.readme.as_deref()
     }
 
     /// The module that those calls lead to: `[]` is the root module, `["net", "sub"]` is `module.net.module.sub`.
@@ -112,6 +119,16 @@ impl Source {
             .count();
         !plan.is_empty() && plan.iter().all(|address| declared.contains(*address)) && extra * 10 <= declared.len()
     }
+}
+
+/// Reads the first file of the root folder that is called README, whatever its case and ending.
+fn readme(dir: &Path, files: &[String]) -> Option<String> {
+    let is_readme = |file: &&String| {
+        let name = file.to_lowercase();
+        !name.contains('/') && (name == "readme" || name.starts_with("readme."))
+    };
+    let bytes = fs::read(dir.join(files.iter().find(is_readme)?)).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 struct Reader<'r> {

@@ -22,6 +22,11 @@ pub(crate) fn folders() -> Vec<PathBuf> {
     folders
 }
 
+/// The folder of one case.
+pub(crate) fn folder(case: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/model").join(case)
+}
+
 /// The text of a case's plan.
 pub(crate) fn plan_of(folder: &Path) -> String {
     let path = folder.join("plan.json");
@@ -31,7 +36,7 @@ pub(crate) fn plan_of(folder: &Path) -> String {
 
 /// The model of one state of a plan.
 pub(crate) fn model(plan: &str, state: State) -> Model {
-    build(&parse(plan).unwrap(), state)
+    build(&parse(plan).unwrap(), state, None)
 }
 
 #[test]

@@ -36,8 +36,8 @@ deny contains tf.finding_with(policy.resource, message, details) if {
 	some statement in iam.allows(policy.document)
 	wild := wildcards(statement)
 	count(wild) > 0
-	listed := concat(" and ", wild)
-	message := sprintf("statement %s allows %s, every action there is and will be", [statement.place, listed])
+	listed := concat(", ", wild)
+	message := sprintf("statement %s allows %s, which includes every action that AWS will add", [statement.place, listed])
 	details := {
 		"key": iam.key(policy, statement),
 		"attribute": policy.attribute,

@@ -42,7 +42,7 @@ algorithms(bucket) := [algorithm |
 		[tf.blocks(configuration, "rule") | some configuration in tf.blocks(bucket, "server_side_encryption_configuration")],
 	)
 	some rule in rules
-	algorithm := tf.value(rule, ["apply_server_side_encryption_by_default", 0, "sse_algorithm"], "none")
+	algorithm := tf.get(rule, ["apply_server_side_encryption_by_default", 0, "sse_algorithm"], "none")
 ]
 
 suffices(algorithm) if {

@@ -48,10 +48,10 @@ idle := [{"endpoint": entry.endpoint, "doubts": doubts} |
 
 names_none(_, tables) := [] if tables == []
 
-# A list that refers to a resource of the plan names it.
+# A list that is made of resources of the plan is not empty, whichever of them it is.
 names_none(endpoint, tables) := tf.cause(tables) if {
 	tf.is_known(tables) == false
-	count([table | some table in tf.references(endpoint, "route_table_ids"); table.mode == "managed"]) == 0
+	count([table | some table in tf.candidates(endpoint, "route_table_ids"); table.mode == "managed"]) == 0
 }
 
 deny contains tf.finding_with(entry.endpoint, message, details) if {
