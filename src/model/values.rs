@@ -286,7 +286,7 @@ fn tells(mirror: &Value) -> bool {
 }
 
 /// Whether a configured value counts as leaving the argument out: null, or empty.
-fn is_blank(value: &Value) -> bool {
+pub(crate) fn is_blank(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),

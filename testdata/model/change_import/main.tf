@@ -1,5 +1,5 @@
 # plan: --from prior
-# Taken under Terraform's care: the queue exists already, since the prior state lets go of it before this plan.
+# Taken under Terraform's care: the queue exists already, and was made by another resource of the prior state.
 import {
   to = aws_sqs_queue.taken
   id = aws_sqs_queue.kept.url

@@ -30,6 +30,6 @@ resource "aws_s3_bucket_logging" "l" {
 }
 
 resource "aws_cloudtrail" "t" {
-  name           = "t"
+  name           = "trail"
   s3_bucket_name = "equal-by-literal"
 }

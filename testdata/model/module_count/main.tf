@@ -36,6 +36,6 @@ resource "aws_s3_bucket_public_access_block" "first" {
 }
 
 resource "aws_cloudtrail" "t" {
-  name           = "t"
+  name           = "trail"
   s3_bucket_name = module.m.0.id
 }
