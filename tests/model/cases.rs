@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use plangate::model::{Model, State, build};
 use plangate::plan::{decode, parse};
+use plangate::source::Source;
 
 use crate::{invariants, render};
 
@@ -53,10 +54,17 @@ fn difference(folder: &Path) -> Option<String> {
     let plan = plan_of(folder);
     let after = model(&plan, State::After);
     let before = model(&plan, State::Before);
-    for model in [&after, &before] {
+    let source = Source::read(folder).unwrap();
+    let evaluated = build(&parse(&plan).unwrap(), State::After, Some(&source));
+    for model in [&after, &before, &evaluated] {
         invariants::check(folder, model);
     }
     let mut rendered = render::render(&after, &configuration);
+    let more = lines_beyond(&rendered, &render::render(&evaluated, &configuration));
+    if !more.is_empty() {
+        rendered.push_str("\nwith the configuration:\n");
+        rendered.push_str(&more);
+    }
     if configuration.lines().any(|line| line.trim() == "# state: before") {
         rendered.push_str("\nbefore apply:\n");
         rendered.push_str(&render::render(&before, &configuration));
@@ -73,11 +81,20 @@ fn difference(folder: &Path) -> Option<String> {
     })
 }
 
-/// The lines that only one of two texts has.
-fn lines_apart(expected: &str, found: &str) -> String {
-    let only = |sign: char, one: &str, other: &str| -> Vec<String> {
-        let others: Vec<&str> = other.lines().collect();
-        one.lines().filter(|line| !others.contains(line)).map(|line| format!("  {sign} {line}")).collect()
-    };
-    [only('-', expected, found), only('+', found, expected)].concat().join("\n")
+/// The lines that only one of two texts has, signed.
+fn lines_apart(old: &str, new: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    let gone = old.iter().filter(|line| !new.contains(line)).map(|line| format!("- {line}\n"));
+    let come = new.iter().filter(|line| !old.contains(line)).map(|line| format!("+ {line}\n"));
+    gone.chain(come).collect()
+}
+
+/// As [`lines_apart`], without the lines that only tell the attribute as well, which the plan cuts off behind a key.
+fn lines_beyond(old: &str, new: &str) -> String {
+    let continues = |line: &str, other: &str| other.strip_prefix(line).is_some_and(|tail| tail.starts_with([' ', '.']));
+    let is_final = |line: &&str| !new.lines().any(|other| continues(line, other));
+    let is_new = |line: &&str| !old.lines().any(|other| continues(other, line));
+    let old: Vec<&str> = old.lines().filter(is_final).collect();
+    let new: Vec<&str> = new.lines().filter(is_new).collect();
+    lines_apart(&old.join("\n"), &new.join("\n"))
 }
