@@ -30,7 +30,7 @@
 #   controls: {nist_800_53: [AC-4, SC-7, SC-7(5)], pci_dss: ["1.3.1"], soc2: [CC6.6]}
 #   params:
 #     public_ports:
-#       type: array
+#       type: list
 #       default: [80, 443]
 #       description: TCP and UDP ports that the whole internet may reach.
 package aws.security_group.open_ingress
