@@ -95,7 +95,7 @@ covers_objects(statement, name) if {
 	is_within(resource, name)
 }
 
-is_within("*", _)
+is_within("*", _) := true
 
 is_within(resource, name) if {
 	parts := split(resource, ":::")
