@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{output, talk, values};
 use crate::author;
-use crate::engine::{self, Limits, TestOutcome};
+use crate::engine::{self, Engine, Limits, TestOutcome};
 use crate::pack::{Pack, Policy};
 use crate::report::Exit;
 
@@ -37,6 +37,8 @@ pub(super) struct Test {
 pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
     let pack = super::policies::of_folder(&test.folder)?;
     let selected = pack.select(&test.only, &[])?;
+    // What is wrong with a library is wrong with every policy: it is said once.
+    Engine::new(&pack.clone().without_policies(), Limits::default())?;
     let mut out = String::new();
     let (mut passed, mut failed) = (0, 0);
     for policy in &selected.policies {
