@@ -247,9 +247,10 @@ impl Place<'_, '_, '_> {
         match rest {
             [Part::Name(output)] => evaluated.output(*children.get(&None)?, output),
             [key, Part::Name(output)] => evaluated.output(*children.get(&Some(key_of(key)?))?, output),
+            [] if children.is_empty() => self.no_calls(call),
             [] if children.contains_key(&None) => None,
             [] => {
-                if !children.is_empty() && children.keys().all(|key| matches!(key, Some(Key::Number(_)))) {
+                if children.keys().all(|key| matches!(key, Some(Key::Number(_)))) {
                     return Some(Value::Array(
                         children.values().map(|child| self.outputs(*child)).collect(),
                     ));
@@ -266,6 +267,18 @@ impl Place<'_, '_, '_> {
         }
     }
 
+    /// A module of whose `count` or `for_each` no instance came, as far as what it would have made tells.
+    fn no_calls(&self, call: &str) -> Option<Value> {
+        let mut path: Vec<&str> = self.evaluated.modules.path(self.module).iter().map(|name| &**name).collect();
+        path.push(call);
+        let mut resources = self.evaluated.source.module(&path)?.resources();
+        let would_have = resources.any(|(mode, _, _, block)| {
+            mode == source::Mode::Managed && block.count().is_none() && block.for_each().is_none()
+        });
+        let block = self.evaluated.module(self.module)?.call(call)?;
+        empty_of(block).filter(|_| would_have)
+    }
+
     /// A resource of whose `count` or `for_each` no instance came: an empty list or map.
     fn no_instances(&self, mode: Mode, kind: &str, name: &str) -> Option<Value> {
         let mode = match mode {
@@ -273,11 +286,7 @@ impl Place<'_, '_, '_> {
             Mode::Data => source::Mode::Data,
         };
         let block = self.evaluated.module(self.module)?.resource(mode, kind, name)?;
-        match (block.count(), block.for_each()) {
-            (Some(_), _) => Some(Value::Array(Vec::new())),
-            (None, Some(_)) => Some(Value::Object(Map::new())),
-            (None, None) => None,
-        }
+        empty_of(block)
     }
 
     fn outputs(&self, module: ModuleId) -> Value {
@@ -343,6 +352,15 @@ impl Scope for Place<'_, '_, '_> {
 
     fn locals(&self) -> Option<&Locals> {
         Some(&self.locals)
+    }
+}
+
+/// The collection that a `count` or `for_each` without instances makes.
+fn empty_of(block: &Block) -> Option<Value> {
+    match (block.count(), block.for_each()) {
+        (Some(_), _) => Some(Value::Array(Vec::new())),
+        (None, Some(_)) => Some(Value::Object(Map::new())),
+        (None, None) => None,
     }
 }
 
