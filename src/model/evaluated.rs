@@ -269,7 +269,13 @@ impl Place<'_, '_, '_> {
 
     /// A module of whose `count` or `for_each` no instance came, as far as what it would have made tells.
     fn no_calls(&self, call: &str) -> Option<Value> {
-        let mut path: Vec<&str> = self.evaluated.modules.path(self.module).iter().map(|name| &**name).collect();
+        let mut path: Vec<&str> = self
+            .evaluated
+            .modules
+            .path(self.module)
+            .iter()
+            .map(|name| &**name)
+            .collect();
         path.push(call);
         let mut resources = self.evaluated.source.module(&path)?.resources();
         let would_have = resources.any(|(mode, _, _, block)| {
