@@ -171,32 +171,40 @@ impl Found<'_, '_, '_> {
     fn evaluated(&self, path: &str, list: bool) -> Option<Vec<Target>> {
         let mut found = Vec::new();
         at_path(self.body?, path, &mut found);
-        let mut sources = Vec::new();
-        let told = found.iter().all(|value| unknown_sources(value, &mut sources));
-        if !told || sources.is_empty() {
-            return None;
+        if !found.is_empty() && found.iter().all(|value| value.is_null()) {
+            return Some(Vec::new());
         }
-        let mut targets: Vec<Target> = Vec::new();
-        for source in sources {
-            let (address, attribute) = split_address(source)?;
-            let target = Target {
-                instance: *self.by_address.get(&*address)?,
-                attribute,
-                certain: true,
-                cause: None,
-            };
-            if !targets.contains(&target) {
-                targets.push(target);
+        let mut all: Vec<Target> = Vec::new();
+        // Of several blocks each has its own value.
+        for value in found {
+            let mut sources = Vec::new();
+            if !unknown_sources(value, &mut sources) {
+                return None;
+            }
+            let mut targets: Vec<Target> = Vec::new();
+            for source in sources {
+                let (address, attribute) = split_address(source)?;
+                targets.push(Target {
+                    instance: *self.by_address.get(&*address)?,
+                    attribute,
+                    certain: true,
+                    cause: None,
+                });
+            }
+            let several = targets.iter().any(|target| target.instance != targets[0].instance);
+            if several && !list {
+                for target in &mut targets {
+                    target.certain = false;
+                    target.cause = Some(Arc::from("an expression over several resources"));
+                }
+            }
+            for target in targets {
+                if !all.contains(&target) {
+                    all.push(target);
+                }
             }
         }
-        let several = targets.iter().any(|target| target.instance != targets[0].instance);
-        if several && !list {
-            for target in &mut targets {
-                target.certain = false;
-                target.cause = Some(Arc::from("an expression over several resources"));
-            }
-        }
-        Some(targets)
+        Some(all).filter(|all| !all.is_empty())
     }
 
     /// Whether a known value may be that of a target's attribute; a candidate is told by it.
