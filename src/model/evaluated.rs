@@ -371,7 +371,13 @@ fn empty_of(block: &Block) -> Option<Value> {
 }
 
 /// Makes what is unknown more precise by the evaluated configuration.
-pub(crate) fn refine(value: &mut Value, evaluated: &Value) {
+///
+/// What `sensitive`, the plan's mirror of the value, marks stays as it is: the configuration may hold a secret as text,
+/// and only the provider's schema knows.
+pub(crate) fn refine(value: &mut Value, evaluated: &Value, sensitive: &Value) {
+    if *sensitive == Value::Bool(true) {
+        return;
+    }
     // A dynamic block is not in the plan's configuration, so the plan takes it for one that is left out.
     if value.get("unset").is_some() && is_unknown(evaluated) {
         *value = evaluated.clone();
@@ -389,17 +395,23 @@ pub(crate) fn refine(value: &mut Value, evaluated: &Value) {
                     *value = evaluated.clone();
                 }
             }
-            // A list of which only some elements are not known; the plan leaves the whole of a set open.
+            // Only some of it is not known; of a set or a map the plan, or the provider, leaves the whole open.
             Value::Array(elements) if elements.iter().any(Value::has_marker) => *value = evaluated.clone(),
+            Value::Object(members) if members.values().any(Value::has_marker) => *value = evaluated.clone(),
             _ => {}
         }
         return;
+    }
+    if is_unknown(evaluated) {
+        return explain(value, evaluated);
     }
     match (value, evaluated) {
         (Value::Object(members), Value::Object(evaluated)) => {
             for (name, member) in members {
                 match evaluated.get(name) {
-                    Some(evaluated) => refine(member, evaluated),
+                    Some(evaluated) => {
+                        refine(member, evaluated, sensitive.get(name).unwrap_or(&Value::Null));
+                    }
                     // The plan could not tell a dynamic block's argument from one that is left out.
                     None if *member == Value::unknown([]) => *member = Value::unset(),
                     None => {}
@@ -418,10 +430,23 @@ pub(crate) fn refine(value: &mut Value, evaluated: &Value) {
                 };
                 if let Some(found) = found {
                     taken[found] = true;
-                    refine(element, &evaluated[found]);
+                    let sensitive = sensitive.as_array().and_then(|marks| marks.get(at));
+                    refine(element, &evaluated[found], sensitive.unwrap_or(&Value::Null));
                 }
             }
         }
+        _ => {}
+    }
+}
+
+/// Gives the parts of a value that are not known, and do not say why, the cause of the whole: a dynamic block over what
+/// is not known.
+fn explain(value: &mut Value, cause: &Value) {
+    match value {
+        marker if *marker == Value::unknown([]) => *marker = cause.clone(),
+        marker if is_unknown(marker) => {}
+        Value::Object(members) => members.values_mut().for_each(|member| explain(member, cause)),
+        Value::Array(elements) => elements.iter_mut().for_each(|element| explain(element, cause)),
         _ => {}
     }
 }
