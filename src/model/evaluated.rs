@@ -379,7 +379,11 @@ pub(crate) fn refine(value: &mut Value, evaluated: &Value, sensitive: &Value) {
         return;
     }
     // A dynamic block is not in the plan's configuration, so the plan takes it for one that is left out.
-    if value.get("unset").is_some() && is_unknown(evaluated) {
+    let dynamic = match evaluated {
+        Value::Array(blocks) => blocks.iter().any(is_unknown),
+        evaluated => is_unknown(evaluated),
+    };
+    if dynamic && value.get("unset").is_some() {
         *value = evaluated.clone();
         return;
     }
