@@ -139,7 +139,8 @@ test_unknown_resources_that_come_from_elsewhere if {
 	unsure([changed({"Resource": [later(["local.arn"])]})], {}) == "local.arn"
 	unsure([changed({"Resource": [later(["aws_s3_bucket.y.arn"])]})], {"policy": [reference]}) == "aws_s3_bucket.y.arn"
 	unsure([changed({"Resource": [later(["aws_s3_bucket.xy.arn"])]})], {"policy": [reference]}) == "aws_s3_bucket.xy.arn"
-	unsure([changed({"Resource": [later(["aws_s3_bucket.x.arn", "aws_s3_bucket.y.arn"])]})], {}) == "aws_s3_bucket.x.arn, aws_s3_bucket.y.arn"
+	both := later(["aws_s3_bucket.x.arn", "aws_s3_bucket.y.arn"])
+	unsure([changed({"Resource": [both]})], {}) == "aws_s3_bucket.x.arn, aws_s3_bucket.y.arn"
 	unsure([changed({"Resource": [later(["module.x.aws_s3_bucket.x.arn"])]})], {}) == "module.x.aws_s3_bucket.x.arn"
 	maybe := object.union(reference, {"certain": false, "cause": "aws_s3_bucket.x"})
 	unsure([changed({"Resource": [later(["aws_s3_bucket.x"])]})], {"policy": [maybe]}) == "aws_s3_bucket.x"
