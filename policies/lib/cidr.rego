@@ -59,9 +59,13 @@ spans(ranges) if {
 }
 
 # In units of a /32: exact for IPv4; no rule holds enough IPv6 ranges for narrower ones to matter.
-all_addresses := bits.lsh(1, 32)
+all_addresses := power_of_two(32)
 
-size(ranges) := sum([bits.lsh(1, 32 - min([32, prefix(range)])) | some range in ranges])
+size(ranges) := sum([power_of_two(32 - min([32, prefix(range)])) | some range in ranges])
+
+power_of_two(0) := 1
+
+power_of_two(exponent) := product([2 | some _ in numbers.range(1, exponent)]) if exponent > 0
 
 outermost(ranges) := {range | some range in ranges; not is_within_another(range, ranges)}
 

@@ -124,13 +124,6 @@ is_false(text) if {
 # of which every argument is unknown.
 blocks(resource, path) := elements(get(resource, path, []))
 
-# no_block(bucket, "logging"): doubts whether there is no such block; [] where there is none, undefined where there is
-no_block(resource, path) := doubts if {
-	found := blocks(resource, path)
-	count(known(found)) == 0
-	doubts := causes(found)
-}
-
 # elements(["a", null]) -> ["a"], elements("a") -> ["a"], elements(null) -> []
 elements(found) := [element | some element in found; element != null] if is_array(found)
 

@@ -124,13 +124,6 @@ test_blocks if {
 	tf.blocks(tf.blocks(resource, "block")[0], "inner")[0].deep == 1
 }
 
-test_no_block if {
-	tf.no_block(resource, "absent") == []
-	tf.no_block(resource, "unset") == []
-	tf.no_block(resource, "unknown") == ["var.a"]
-	not tf.no_block(resource, "block")
-}
-
 test_known_and_causes_of_lists if {
 	tf.known(["a", unknown, null]) == ["a"]
 	tf.known("a") == ["a"]

@@ -6,6 +6,7 @@ mod explain;
 mod input;
 mod inspect;
 mod judge;
+mod lint;
 mod list;
 mod output;
 mod policies;
@@ -13,6 +14,7 @@ mod schema;
 mod source;
 mod talk;
 mod terminal;
+mod test;
 mod values;
 
 #[cfg(test)]
@@ -66,6 +68,10 @@ enum Command {
     List(list::List),
     /// Say why a policy matters, what it examines and how to put it right
     Explain(explain::Explain),
+    /// Prove that the policies in a folder catch what they should, by their fixtures and Rego tests
+    Test(test::Test),
+    /// Say what the folders of policies lack, or write their pages
+    Lint(lint::Lint),
     /// Print the JSON Schema of the JSON report
     Schema,
 }
@@ -98,6 +104,8 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::Inspect(inspect) => inspect::run(&inspect),
         Command::List(list) => list::run(&list, terminal),
         Command::Explain(explain) => explain::run(&explain, terminal),
+        Command::Test(test) => test::run(&test),
+        Command::Lint(lint) => lint::run(&lint),
         Command::Schema => schema::run(),
     }
 }

@@ -1,7 +1,7 @@
 //! Which policies are used, as the arguments of several commands say it.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -48,6 +48,22 @@ impl Selection {
     pub(super) fn selected(&self) -> anyhow::Result<Pack> {
         Ok(self.all()?.select(&self.only, &self.skip)?)
     }
+}
+
+/// The policies in a folder, with the libraries of this binary where the folder brings none of that name.
+///
+/// # Errors
+///
+/// Everything that is wrong with the folder.
+pub(super) fn of_folder(folder: &Path) -> anyhow::Result<Pack> {
+    let mut pack = Pack::from_dir(folder)?;
+    let own = Pack::embedded()?.libraries;
+    let missing = own
+        .into_iter()
+        .filter(|own| pack.libraries.iter().all(|library| library.package != own.package));
+    let missing: Vec<_> = missing.collect();
+    pack.libraries.extend(missing);
+    Ok(pack)
 }
 
 /// What policies' parameters are set to.

@@ -97,17 +97,9 @@ impl<'p> Engine<'p> {
     ///
     /// [`EngineError::Rejected`] with everything that is wrong with all of them.
     pub fn new(pack: &'p Pack, limits: Limits) -> Result<Self, EngineError> {
-        let trusted = pack
-            .policies
-            .iter()
-            .all(|policy| policy.origin == Origin::Embedded)
-            && pack
-                .libraries
-                .iter()
-                .all(|library| library.origin == Origin::Embedded);
-        Engine::load(pack, limits, !trusted, |policy| {
-            policy.origin == Origin::Folder
-        })
+        let trusted = pack.policies.iter().all(|policy| policy.origin == Origin::Embedded)
+            && pack.libraries.iter().all(|library| library.origin == Origin::Embedded);
+        Engine::load(pack, limits, !trusted, |policy| policy.origin == Origin::Folder)
     }
 
     /// Loads the policies of a pack and checks all of them alone, the embedded ones too: the project's own tests.
@@ -144,11 +136,7 @@ impl<'p> Engine<'p> {
                     .collect();
                 threads
                     .into_iter()
-                    .flat_map(|thread| {
-                        thread
-                            .join()
-                            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-                    })
+                    .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
                     .collect()
             })
         } else {
@@ -188,29 +176,16 @@ impl<'p> Engine<'p> {
         applies: impl Fn(&Policy) -> bool,
     ) -> Result<Vec<Judgement>, EngineError> {
         let input = input::value(input).map_err(|error| EngineError::Input(error.to_string()))?;
-        let chosen: Vec<&Loaded> = self
-            .policies
-            .iter()
-            .filter(|loaded| applies(loaded.policy))
-            .collect();
+        let chosen: Vec<&Loaded> = self.policies.iter().filter(|loaded| applies(loaded.policy)).collect();
         let mut shared = self.shared(&chosen)?;
-        let jobs = chosen
-            .iter()
-            .map(|loaded| -> Job<Result<Verdicts, EngineError>> {
-                let alone = loaded
-                    .alone
-                    .clone()
-                    .or_else(|| shared.remove(&loaded.policy.id));
-                let mut engine = alone.unwrap_or_else(|| self.libraries.engine.clone());
-                engine.set_input(input.clone());
-                let (policy, limit) = (loaded.policy.id.clone(), self.limits.time);
-                Box::new(move || evaluate(&mut engine, policy, limit))
-            });
-        let outcomes = workers::run(
-            jobs.collect(),
-            self.limits.workers(),
-            compile::patience(&self.limits),
-        );
+        let jobs = chosen.iter().map(|loaded| -> Job<Result<Verdicts, EngineError>> {
+            let alone = loaded.alone.clone().or_else(|| shared.remove(&loaded.policy.id));
+            let mut engine = alone.unwrap_or_else(|| self.libraries.engine.clone());
+            engine.set_input(input.clone());
+            let (policy, limit) = (loaded.policy.id.clone(), self.limits.time);
+            Box::new(move || evaluate(&mut engine, policy, limit))
+        });
+        let outcomes = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
         Ok(chosen
             .iter()
             .zip(outcomes)
@@ -219,59 +194,41 @@ impl<'p> Engine<'p> {
     }
 
     /// An engine for each of the chosen policies that has none; those of a group share one, made in parallel.
-    fn shared(
-        &self,
-        chosen: &[&Loaded],
-    ) -> Result<BTreeMap<Arc<str>, regorus::Engine>, EngineError> {
+    fn shared(&self, chosen: &[&Loaded]) -> Result<BTreeMap<Arc<str>, regorus::Engine>, EngineError> {
         let policies: Vec<&Policy> = chosen
             .iter()
             .filter(|loaded| loaded.alone.is_none())
             .map(|loaded| loaded.policy)
             .collect();
         let groups: Vec<&[&Policy]> = policies.chunks(GROUP).collect();
-        let jobs = groups
-            .iter()
-            .map(|group| -> Job<Result<regorus::Engine, Rejection>> {
-                let mut engine = self.libraries.engine.clone();
-                let policies: Vec<Policy> = group.iter().map(|policy| (*policy).clone()).collect();
-                Box::new(move || {
-                    policies
-                        .iter()
-                        .try_for_each(|policy| compile::add_policy(&mut engine, policy))?;
-                    compile::prepare(&mut engine).map_err(|message| Rejection {
-                        path: "policies".to_owned(),
-                        line: 0,
-                        message,
-                    })?;
-                    Ok(engine)
-                })
-            });
-        let made = workers::run(
-            jobs.collect(),
-            self.limits.workers(),
-            compile::patience(&self.limits),
-        );
+        let jobs = groups.iter().map(|group| -> Job<Result<regorus::Engine, Rejection>> {
+            let mut engine = self.libraries.engine.clone();
+            let policies: Vec<Policy> = group.iter().map(|policy| (*policy).clone()).collect();
+            Box::new(move || {
+                policies
+                    .iter()
+                    .try_for_each(|policy| compile::add_policy(&mut engine, policy))?;
+                compile::prepare(&mut engine).map_err(|message| Rejection {
+                    path: "policies".to_owned(),
+                    line: 0,
+                    message,
+                })?;
+                Ok(engine)
+            })
+        });
+        let made = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
         let mut engines = BTreeMap::new();
         for (group, engine) in groups.iter().zip(made) {
             let engine = engine
                 .map_err(|unfinished| self.unfinished(&group[0].id, unfinished))?
                 .map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?;
-            engines.extend(
-                group
-                    .iter()
-                    .map(|policy| (policy.id.clone(), engine.clone())),
-            );
+            engines.extend(group.iter().map(|policy| (policy.id.clone(), engine.clone())));
         }
         Ok(engines)
     }
 
-    fn judgement(
-        &self,
-        policy: &Policy,
-        outcome: Result<Result<Verdicts, EngineError>, Unfinished>,
-    ) -> Judgement {
-        let outcome =
-            outcome.unwrap_or_else(|unfinished| Err(self.unfinished(&policy.id, unfinished)));
+    fn judgement(&self, policy: &Policy, outcome: Result<Result<Verdicts, EngineError>, Unfinished>) -> Judgement {
+        let outcome = outcome.unwrap_or_else(|unfinished| Err(self.unfinished(&policy.id, unfinished)));
         Judgement {
             policy: policy.id.clone(),
             outcome,

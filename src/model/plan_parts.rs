@@ -123,7 +123,7 @@ pub(crate) fn read(plan: &Plan, modules: &Modules, source: Option<&Source>) -> M
         variables: variables(plan, modules, source),
         source: source.map(|source| Folder {
             files: source.files().to_vec(),
-            readme: source.readme().map(str::to_owned),
+            readme: source.readme(),
         }),
         ..Model::default()
     };

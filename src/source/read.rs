@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
@@ -38,8 +38,9 @@ enum Syntax {
 /// A configuration: the root module, and the modules it calls as far as they are at hand.
 #[derive(Clone, Debug)]
 pub struct Source {
-    files: Vec<String>,
-    readme: Option<String>,
+    folder: PathBuf,
+    /// Listed when they are asked for: a folder that turns out not to be the plan's is not walked.
+    files: OnceLock<Vec<String>>,
     root: Arc<Module>,
     /// By the names of the calls that lead to it.
     modules: BTreeMap<Vec<Arc<str>>, Arc<Module>>,
@@ -66,12 +67,9 @@ impl Source {
         };
         let root = reader.parse(Path::new(""))?;
         reader.calls(&root, Path::new(""), &mut Vec::new(), &mut Vec::new())?;
-        let mut files = Vec::new();
-        list(dir, "", &mut files);
-        files.sort_unstable();
         Ok(Source {
-            readme: readme(dir, &files),
-            files,
+            folder: dir.to_path_buf(),
+            files: OnceLock::new(),
             root,
             modules: reader.modules,
         })
@@ -82,12 +80,24 @@ impl Source {
     /// `.git`, `.terraform` and `node_modules` are left out, symbolic links are not followed, and the list ends
     /// after 10 000 files.
     pub fn files(&self) -> &[String] {
-        &self.files
+        self.files.get_or_init(|| {
+            let mut files = Vec::new();
+            list(&self.folder, "", &mut files);
+            files.sort_unstable();
+            files
+        })
     }
 
-    /// The text of the README of the root folder, as far as it is UTF-8; `None` where it has none.
-    pub fn readme(&self) -> Option<&str> {
-        self.readme.as_deref()
+    /// The text of the README of the root folder; `None` where it has none.
+    ///
+    /// It is the first file there that is called README, whatever its case and ending.
+    pub fn readme(&self) -> Option<String> {
+        let is_readme = |file: &&String| {
+            let name = file.to_lowercase();
+            !name.contains('/') && (name == "readme" || name.starts_with("readme."))
+        };
+        let bytes = fs::read(self.folder.join(self.files().iter().find(is_readme)?)).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// The module that those calls lead to: `[]` is the root module, `["net", "sub"]` is `module.net.module.sub`.
@@ -119,16 +129,6 @@ impl Source {
             .count();
         !plan.is_empty() && plan.iter().all(|address| declared.contains(*address)) && extra * 10 <= declared.len()
     }
-}
-
-/// Reads the first file of the root folder that is called README, whatever its case and ending.
-fn readme(dir: &Path, files: &[String]) -> Option<String> {
-    let is_readme = |file: &&String| {
-        let name = file.to_lowercase();
-        !name.contains('/') && (name == "readme" || name.starts_with("readme."))
-    };
-    let bytes = fs::read(dir.join(files.iter().find(is_readme)?)).ok()?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 struct Reader<'r> {

@@ -37,23 +37,18 @@ examined contains r.address if {
 	startswith(message(r), \"\")
 }
 ";
-    let mut all = pack(
-        (0..104)
-            .map(|n| policy(&format!("a.p{n:03}"), body))
-            .collect(),
-    );
+    let mut all = pack((0..104).map(|n| policy(&format!("a.p{n:03}"), body)).collect());
     let helpers: String = (0..60)
-        .map(|n| format!("helper_{n}(x, y) := z if {{\n\tsome z in x.values\n\tz == y[_]\n}} else := {n} if x == {n}\n\n"))
+        .map(|n| {
+            format!("helper_{n}(x, y) := z if {{\n\tsome z in x.values\n\tz == y[_]\n}} else := {n} if x == {n}\n\n")
+        })
         .collect();
     all.libraries[0].text = Cow::Owned(format!("{LIB}\n{helpers}"));
     let resources: Vec<String> = (0..10)
         .map(|n| format!("{{\"address\": \"t.r{n}\", \"values\": {{\"m\": {n}, \"tags\": {{\"a\": \"b\"}}}}}}"))
         .collect();
-    let input: Value = serde_json::from_str(&format!(
-        "{{\"resources\": {{\"t\": [{}]}}}}",
-        resources.join(",")
-    ))
-    .unwrap();
+    let input: Value =
+        serde_json::from_str(&format!("{{\"resources\": {{\"t\": [{}]}}}}", resources.join(","))).unwrap();
     let time = |name: &str, work: &mut dyn FnMut()| {
         let begin = Instant::now();
         work();
@@ -74,11 +69,7 @@ examined contains r.address if {
                 drop(engine.judge(&input, |_| true).unwrap())
             });
             time(&format!("{name}: judge a tenth"), &mut || {
-                drop(
-                    engine
-                        .judge(&input, |policy| policy.id.ends_with('7'))
-                        .unwrap(),
-                );
+                drop(engine.judge(&input, |policy| policy.id.ends_with('7')).unwrap());
             });
         }
         time("heads::rewrite of all", &mut || {

@@ -27,9 +27,7 @@ fn trap_recursion_is_refused_before_it_overflows_the_stack() {
         "f(x) := x if { every y in x { f(y) } }",
         "f(x) := x.y if { g(x) with g as f }\ng(x) := x",
     ] {
-        let body = body
-            .replace("a.b.f", "data.a.b.f")
-            .replace("data.data", "data");
+        let body = body.replace("a.b.f", "data.a.b.f").replace("data.data", "data");
         let message = rejected(&format!("{GOOD}\n{body}"));
         assert!(message.contains("is recursive"), "{body}: {message}");
     }
@@ -38,19 +36,12 @@ fn trap_recursion_is_refused_before_it_overflows_the_stack() {
 #[test]
 fn trap_recursion_in_a_library_is_refused() {
     let mut pack = pack(vec![policy("a.b", GOOD)]);
-    pack.libraries.push(library(
-        "lib.own",
-        "package lib.own\n\nf(x) := data.lib.more.g(x)\n",
-    ));
-    pack.libraries.push(library(
-        "lib.more",
-        "package lib.more\n\ng(x) := data.lib.own.f(x)\n",
-    ));
+    pack.libraries
+        .push(library("lib.own", "package lib.own\n\nf(x) := data.lib.more.g(x)\n"));
+    pack.libraries
+        .push(library("lib.more", "package lib.more\n\ng(x) := data.lib.own.f(x)\n"));
     let message = Engine::new(&pack, quick()).err().unwrap().to_string();
-    assert!(
-        message.contains("lib.more.g -> lib.own.f -> lib.more.g"),
-        "{message}"
-    );
+    assert!(message.contains("lib.more.g -> lib.own.f -> lib.more.g"), "{message}");
 }
 
 #[test]
@@ -88,8 +79,7 @@ fn trap_a_long_built_in_is_an_error_and_the_others_are_judged() {
 
 #[test]
 fn trap_numbers_range_is_limited() {
-    let error =
-        says("deny contains tf.finding(input, \"x\") if count(numbers.range(1, 20000000)) > 1");
+    let error = says("deny contains tf.finding(input, \"x\") if count(numbers.range(1, 20000000)) > 1");
     assert!(
         error
             .unwrap_err()
@@ -102,25 +92,16 @@ fn trap_numbers_range_is_limited() {
 fn trap_input_nested_deeper_than_127_is_refused() {
     let deep = (0..200).fold(Value::Null, |inner, _| Value::Array(vec![inner]));
     let pack = pack(vec![policy("a.b", GOOD)]);
-    let error = Engine::new(&pack, quick())
-        .unwrap()
-        .judge(&deep, |_| true)
-        .unwrap_err();
+    let error = Engine::new(&pack, quick()).unwrap().judge(&deep, |_| true).unwrap_err();
     assert!(error.to_string().contains("127 deep"), "{error}");
 }
 
 #[test]
 fn trap_an_unsafe_variable_is_refused_with_its_frame_and_not_in_another_policy() {
-    let pack = pack(vec![
-        policy("a.b", "deny contains x if y == 1"),
-        policy("a.c", GOOD),
-    ]);
+    let pack = pack(vec![policy("a.b", "deny contains x if y == 1"), policy("a.c", GOOD)]);
     let message = Engine::new(&pack, quick()).err().unwrap().to_string();
     assert!(message.contains("a/b.rego:5:"), "{message}");
-    assert!(
-        message.contains("unsafe") && !message.contains("a/c.rego"),
-        "{message}"
-    );
+    assert!(message.contains("unsafe") && !message.contains("a/c.rego"), "{message}");
 }
 
 #[test]
@@ -139,10 +120,7 @@ fn trap_an_unknown_function_is_refused_though_it_is_never_reached() {
         assert!(message.contains("there is no function"), "{message}");
     }
     let message = rejected("deny contains 1 if { false; tf.get(1) }");
-    assert!(
-        message.contains("`get` takes 3 arguments and is given 1"),
-        "{message}"
-    );
+    assert!(message.contains("`get` takes 3 arguments and is given 1"), "{message}");
 }
 
 #[test]
@@ -160,8 +138,7 @@ fn trap_an_import_of_nothing_is_refused() {
 
 #[test]
 fn trap_arithmetic_on_a_wrong_type_is_an_error_of_that_policy_only() {
-    let sum =
-        "deny contains tf.finding(r, \"x\") if { some r in input.resources.t; r.address + 1 > 0 }";
+    let sum = "deny contains tf.finding(r, \"x\") if { some r in input.resources.t; r.address + 1 > 0 }";
     let judged = judged(vec![policy("a.b", sum), policy("a.c", GOOD)]);
     let message = judged[0].outcome.clone().unwrap_err().to_string();
     assert!(
@@ -173,11 +150,7 @@ fn trap_arithmetic_on_a_wrong_type_is_an_error_of_that_policy_only() {
 
 #[test]
 fn trap_a_failing_built_in_is_an_error_under_not_and_else_too() {
-    for condition in [
-        "not to_number(r.address)",
-        "f(r.address)",
-        "not f(r.address)",
-    ] {
+    for condition in ["not to_number(r.address)", "f(r.address)", "not f(r.address)"] {
         let body = format!(
             "deny contains tf.finding(r, \"x\") if {{ some r in input.resources.t; {condition} }}
 f(x) if to_number(x)
@@ -193,18 +166,14 @@ else := true"
 
 #[test]
 fn trap_with_on_a_function_by_its_path_is_refused() {
-    let message = rejected(&format!(
-        "{GOOD}\nf(x) := x\np if f(1) == 10 with data.a.b.f as 10"
-    ));
+    let message = rejected(&format!("{GOOD}\nf(x) := x\np if f(1) == 10 with data.a.b.f as 10"));
     assert!(message.contains("is ignored: write `with f`"), "{message}");
 }
 
 #[test]
 fn trap_sprintf_with_a_width_or_a_wrong_number_of_values_is_refused() {
     assert!(rejected("deny contains sprintf(\"%5d\", [1]) if false").contains("`%5`"));
-    assert!(
-        rejected("deny contains sprintf(\"%d %d\", [1]) if false").contains("2 verbs for 1 values")
-    );
+    assert!(rejected("deny contains sprintf(\"%d %d\", [1]) if false").contains("2 verbs for 1 values"));
 }
 
 #[test]
@@ -212,28 +181,15 @@ fn trap_big_integers_stay_exact() {
     let body = "deny contains object.union(tf.finding(input, \"x\"), {\"found\": input.n}) if true";
     let pack = pack(vec![policy("a.b", body)]);
     let big: Value = serde_json::from_str(r#"{"address": "a", "n": 9007199254740993}"#).unwrap();
-    let judged = Engine::new(&pack, quick())
-        .unwrap()
-        .judge(&big, |_| true)
-        .unwrap();
-    let found = judged[0]
-        .outcome
-        .clone()
-        .unwrap()
-        .deny
-        .remove(0)
-        .found
-        .unwrap();
+    let judged = Engine::new(&pack, quick()).unwrap().judge(&big, |_| true).unwrap();
+    let found = judged[0].outcome.clone().unwrap().deny.remove(0).found.unwrap();
     assert_eq!(found, Value::Number(9_007_199_254_740_993_u64.into()));
 }
 
 #[test]
 fn trap_a_line_past_1024_columns_is_told_with_its_place() {
     let message = rejected(&format!("{GOOD}\nx := \"{}\"", "y".repeat(1100)));
-    assert!(
-        message.contains("a/b.rego") && message.contains("1024"),
-        "{message}"
-    );
+    assert!(message.contains("a/b.rego") && message.contains("1024"), "{message}");
 }
 
 #[test]
@@ -269,10 +225,7 @@ fn trap_errors_tell_no_values_of_the_input() {
 #[test]
 fn trap_an_element_that_is_undefined_loses_no_other() {
     let element = "tf.finding(r, sprintf(\"%v\", [r.values.n]))";
-    for body in [
-        "if { some r in input.resources.t }",
-        "if some r in input.resources.t",
-    ] {
+    for body in ["if { some r in input.resources.t }", "if some r in input.resources.t"] {
         let verdicts = says(&format!("deny contains {element} {body}")).unwrap();
         assert_eq!(
             verdicts

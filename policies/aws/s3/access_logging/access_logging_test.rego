@@ -1,54 +1,61 @@
 package aws.s3.access_logging_test
 
-import data.aws.s3.access_logging as policy
+import data.aws.s3.access_logging
 
 unknown := {"unknown": true, "from": ["var.a"]}
 
-referrer(argument, certain) := {
-	"address": "logging", "argument": argument, "attribute": "id",
-	"certain": certain, "cause": "local.bucket", "position": 0,
-}
-
-model(values, referrers) := {"unresolved": {}, "resources": {
-	"aws_s3_bucket": [{"address": "x", "values": values, "referrers": referrers}],
-	"aws_s3_bucket_logging": [{"address": "logging", "values": {}}],
+planned(bucket) := {"resources": {
+	"aws_s3_bucket": [
+		object.union({"address": "b", "values": {}}, bucket),
+		{"address": "other", "values": {"logging": [{"target_bucket": "b"}]}},
+	],
+	"aws_s3_bucket_logging": [{"address": "l", "values": {}}],
 }}
 
-of(argument, certain) := model({}, {"aws_s3_bucket_logging": [referrer(argument, certain)]})
+logging(argument, members) := {"referrers": {"aws_s3_bucket_logging": [object.union(
+	{"address": "l", "argument": argument, "attribute": "id", "certain": true, "position": 0},
+	members,
+)]}}
 
-test_no_logging if {
-	policy.deny == {{
-		"address": "x",
-		"message": "nothing in the plan logs access to it",
-		"found": "no aws_s3_bucket_logging",
-		"expected": "server access logs in a log bucket",
-	}} with input as model({}, {})
-	count(policy.deny) == 1 with input as model({"logging": {"unknown": true, "unset": true}}, {})
-}
+verdict(found) := "na" if {
+	not access_logging.examined.b with input as found
+} else := "fail" if {
+	some finding in access_logging.deny with input as found
+	finding.address == "b"
+} else := cause if {
+	some finding in access_logging.unknown with input as found
+	finding.address == "b"
+	cause := finding.cause
+} else := "pass"
 
-test_logging if {
-	policy.deny == set() with input as of("bucket", true)
-	policy.deny == set() with input as model({"logging": [{"target_bucket": "logs"}]}, {})
-	policy.examined == {"x"} with input as of("bucket", true)
-}
-
-test_what_others_deliver_to_is_not_examined if {
-	policy.examined == set() with input as of("target_bucket", true)
-	policy.deny == set() with input as of("target_bucket", true)
-	by_block := {
-		"address": "x", "argument": "logging.target_bucket", "attribute": "id", "certain": true, "position": 0,
+test_left_out if {
+	every values in [{}, {"logging": []}, {"logging": null}, {"logging": {"unknown": true, "unset": true}}] {
+		verdict(planned({"values": values})) == "fail"
 	}
-	policy.examined == set() with input as model({}, {"aws_s3_bucket": [by_block]})
 }
 
-test_unknown if {
-	every maybe in [of("bucket", false), of("target_bucket", false)] {
-		policy.deny == set() with input as maybe
-		{finding.cause | some finding in policy.unknown} == {"local.bucket"} with input as maybe
-	}
-	later := model({"logging": unknown}, {})
-	policy.deny == set() with input as later
-	{finding.cause | some finding in policy.unknown} == {"var.a"} with input as later
-	elsewhere := object.union(model({}, {}), {"unresolved": {"aws_s3_bucket_logging": {"bucket": ["local.name"]}}})
-	{finding.cause | some finding in policy.unknown} == {"local.name"} with input as elsewhere
+test_logged if {
+	verdict(planned(logging("bucket", {}))) == "pass"
+	verdict(planned({"values": {"logging": [{"target_bucket": "logs"}]}})) == "pass"
+	verdict(planned({"values": {"logging": [unknown, {"target_bucket": "logs"}]}})) == "pass"
+}
+
+test_may_be_logged if {
+	verdict(planned({"values": {"logging": unknown}})) == "var.a"
+	verdict(planned(logging("bucket", {"certain": false, "cause": "local.a"}))) == "local.a"
+	unresolved := object.union(planned({}), {"unresolved": {"aws_s3_bucket_logging": {"bucket": ["local.b"]}}})
+	verdict(unresolved) == "local.b"
+}
+
+test_targets_are_exempt if {
+	verdict(planned(logging("target_bucket", {}))) == "na"
+	inline := {"address": "other", "argument": "logging.target_bucket", "attribute": "id", "certain": true, "position": 1}
+	verdict(planned({"referrers": {"aws_s3_bucket": [inline]}})) == "na"
+}
+
+test_may_be_a_target if {
+	verdict(planned(logging("target_bucket", {"certain": false, "cause": "local.a"}))) == "local.a"
+	unresolved := {"unresolved": {"aws_s3_bucket": {"logging.target_bucket": ["local.b"]}}}
+	verdict(object.union(planned({}), unresolved)) == "local.b"
+	verdict(object.union(planned(logging("bucket", {})), unresolved)) == "pass"
 }

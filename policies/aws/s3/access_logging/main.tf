@@ -7,95 +7,89 @@ terraform {
   }
 }
 
-resource "aws_s3_bucket" "fail_none" {
-  bucket = "plangate-fail-none"
+resource "aws_s3_bucket" "na_logs" {
+  bucket = "logs"
+}
+
+resource "aws_s3_bucket" "fail_left_out" {
+  bucket = "left-out"
 }
 
 resource "aws_s3_bucket" "pass_logged" {
-  bucket = "plangate-pass-logged"
+  bucket = "logged"
 }
 
-resource "aws_s3_bucket_logging" "logged" {
+resource "aws_s3_bucket_logging" "reference" {
   bucket        = aws_s3_bucket.pass_logged.id
-  target_bucket = aws_s3_bucket.na_target.id
+  target_bucket = aws_s3_bucket.na_logs.id
   target_prefix = "logged/"
 }
 
-# The bucket that the logs go to.
-resource "aws_s3_bucket" "na_target" {
-  bucket = "plangate-na-target"
+# Named, not referred to.
+resource "aws_s3_bucket" "pass_named" {
+  bucket = "named"
 }
 
-# By name.
-resource "aws_s3_bucket" "pass_by_name" {
-  bucket = "plangate-pass-by-name"
+resource "aws_s3_bucket" "na_named_logs" {
+  bucket = "named-logs"
 }
 
-resource "aws_s3_bucket_logging" "by_name" {
-  bucket        = "plangate-pass-by-name"
-  target_bucket = "plangate-na-target-by-name"
-  target_prefix = "by_name/"
+resource "aws_s3_bucket_logging" "named" {
+  bucket        = "named"
+  target_bucket = "named-logs"
+  target_prefix = ""
 }
 
-resource "aws_s3_bucket" "na_target_by_name" {
-  bucket = "plangate-na-target-by-name"
-}
-
-# The old block.
-resource "aws_s3_bucket" "pass_block" {
-  bucket = "plangate-pass-block"
+# The deprecated block.
+resource "aws_s3_bucket" "pass_inline" {
+  bucket = "inline"
   logging {
-    target_bucket = aws_s3_bucket.na_target_of_block.id
-    target_prefix = "block/"
+    target_bucket = aws_s3_bucket.na_inline_logs.id
   }
 }
 
-resource "aws_s3_bucket" "na_target_of_block" {
-  bucket = "plangate-na-target-of-block"
+resource "aws_s3_bucket" "na_inline_logs" {
+  bucket = "inline-logs"
 }
 
-# Logged by a bucket that is not in the plan.
-resource "aws_s3_bucket" "pass_elsewhere" {
-  bucket = "plangate-pass-elsewhere"
+# Only apply tells which of the two logs.
+resource "aws_s3_bucket" "unknown_one" {
+  bucket = "one"
 }
 
-resource "aws_s3_bucket_logging" "elsewhere" {
-  bucket        = aws_s3_bucket.pass_elsewhere.id
-  target_bucket = "the-log-bucket"
-  target_prefix = "elsewhere/"
+resource "aws_s3_bucket" "unknown_other" {
+  bucket = "other"
 }
 
-# Only apply tells which of the two is meant.
-resource "terraform_data" "which" {
-  input = "a"
+resource "aws_s3_bucket_logging" "either" {
+  bucket        = terraform_data.later.output == "one" ? aws_s3_bucket.unknown_one.id : aws_s3_bucket.unknown_other.id
+  target_bucket = "logs-of-another-stack"
+  target_prefix = ""
 }
 
-resource "aws_s3_bucket" "unknown_several" {
-  for_each = toset(["a", "b"])
-  bucket   = "plangate-unknown-several-${each.key}"
+# One that logs to itself receives logs.
+resource "aws_s3_bucket" "na_itself" {
+  bucket = "itself"
 }
 
-resource "aws_s3_bucket_logging" "several" {
-  bucket        = aws_s3_bucket.unknown_several[terraform_data.which.output].id
-  target_bucket = "the-log-bucket"
-  target_prefix = "several/"
-}
-
-# Either may be the log bucket.
-resource "aws_s3_bucket" "unknown_target" {
-  for_each = toset(["a", "b"])
-  bucket   = "plangate-unknown-target-${each.key}"
-}
-
-resource "aws_s3_bucket_logging" "to_either" {
-  bucket        = "another-bucket"
-  target_bucket = aws_s3_bucket.unknown_target[terraform_data.which.output].id
-  target_prefix = "to_either/"
+resource "aws_s3_bucket_logging" "itself" {
+  bucket        = aws_s3_bucket.na_itself.id
+  target_bucket = aws_s3_bucket.na_itself.id
+  target_prefix = "access/"
 }
 
 module "bucket" {
-  source   = "./module"
-  for_each = { pass_logged = ["the-log-bucket"], fail_silent = [] }
-  name     = each.key
-  targets  = each.value
+  source = "./module"
+  for_each = {
+    fail_silent = null
+    pass_logged = aws_s3_bucket.na_logs.bucket
+  }
+  name = each.key
+  logs = each.value
 }
+
+# What is known after apply.
+resource "terraform_data" "later" {
+  input = timestamp()
+}
+

@@ -1,59 +1,66 @@
 package aws.s3.lifecycle_test
 
-import data.aws.s3.lifecycle as policy
+import data.aws.s3.lifecycle
 
 unknown := {"unknown": true, "from": ["var.a"]}
 
-model(bucket, rules) := {"unresolved": {}, "resources": {
-	"aws_s3_bucket": [{"address": "x", "values": bucket, "referrers": {"aws_s3_bucket_lifecycle_configuration": [{
-		"address": "lifecycle", "argument": "bucket", "certain": true, "position": 0,
-	}]}}],
-	"aws_s3_bucket_lifecycle_configuration": [{"address": "lifecycle", "values": {"rule": rules}}],
+referrer := {"address": "l", "argument": "bucket", "attribute": "id", "certain": true, "position": 0}
+
+planned(rules) := {"resources": {
+	"aws_s3_bucket": [{"address": "b", "values": {}, "referrers": {"aws_s3_bucket_lifecycle_configuration": [referrer]}}],
+	"aws_s3_bucket_lifecycle_configuration": [{"address": "l", "values": {"rule": rules}}],
 }}
 
-rule(status, transitions) := {"status": status, "transition": transitions}
+inline(rules) := {"resources": {"aws_s3_bucket": [{"address": "b", "values": {"lifecycle_rule": rules}}]}}
 
-moving := [{"days": 90, "storage_class": "GLACIER_IR"}]
-
-test_no_rule if {
-	policy.deny == {{
-		"address": "x",
-		"message": "it has no lifecycle rule",
-		"found": "0 rules, 0 enabled, none of these with a transition",
-		"expected": "an enabled rule with a transition",
-	}} with input as model({}, [])
+verdict(found) := "pass" if {
+	lifecycle.deny == set() with input as found
+	lifecycle.unknown == set() with input as found
+} else := message if {
+	some finding in lifecycle.deny with input as found
+	message := finding.message
+} else := cause if {
+	some finding in lifecycle.unknown with input as found
+	cause := finding.cause
 }
 
-test_faults_are_told_apart if {
-	some disabled in policy.deny with input as model({}, [rule("Disabled", moving)])
-	disabled.message == "none of its lifecycle rules is enabled"
-	some keeping in policy.deny with input as model({}, [rule("Enabled", []), rule("Disabled", moving)])
-	keeping.message == "its lifecycle rules move nothing to another storage class"
-	keeping.found == "2 rules, 1 enabled, none of these with a transition"
+none := "it has no enabled lifecycle rule, so its objects stay in the dearest storage class"
+
+stay := "none of its enabled lifecycle rules has a transition to cheaper storage"
+
+move := [{"days": 30, "storage_class": "GLACIER"}]
+
+test_separate_rules if {
+	verdict(planned([{"status": "Enabled", "transition": move}])) == "pass"
+	verdict(planned([{"status": "Disabled", "transition": move}])) == none
+	verdict(planned([{"transition": move}])) == none
+	verdict(planned([])) == none
+	verdict(planned([{"status": "Enabled"}])) == stay
+	verdict(planned([{"status": "Enabled", "transition": []}, {"status": "Disabled", "transition": move}])) == stay
+	verdict(planned([{"status": "Enabled"}, {"status": "Enabled", "transition": move}])) == "pass"
 }
 
-test_moving if {
-	every transitions in [moving, [{"days": 90, "storage_class": unknown}]] {
-		policy.deny == set() with input as model({}, [rule("Enabled", []), rule("Enabled", transitions)])
-		policy.unknown == set() with input as model({}, [rule("Enabled", transitions)])
-	}
-}
-
-old(enabled) := {"lifecycle_rule": [{"enabled": enabled, "transition": moving}]}
-
-test_old_blocks if {
-	policy.deny == set() with input as model(old(true), [])
-	policy.deny == set() with input as model(old("true"), [])
-	count(policy.deny) == 1 with input as model(old(false), [])
-	count(policy.unknown) == 1 with input as model(old(unknown), [])
+test_inline_rules if {
+	verdict(inline([{"enabled": "true", "transition": move}])) == "pass"
+	verdict(inline([{"enabled": "false", "transition": move}])) == none
+	verdict(inline([{"transition": move}])) == none
+	verdict(inline([{"enabled": true}])) == stay
+	verdict(inline({"unknown": true, "unset": true})) == none
 }
 
 test_unknown if {
-	every rules in [[rule(unknown, moving)], [rule("Enabled", unknown)], unknown] {
-		policy.deny == set() with input as model({}, rules)
-		{finding.cause | some finding in policy.unknown} == {"var.a"} with input as model({}, rules)
-	}
-	policy.unknown == set() with input as model({}, [rule(unknown, moving), rule("Enabled", moving)])
-	policy.unknown == set() with input as model({}, [rule(unknown, [])])
-	policy.unknown == set() with input as model({}, [rule("Disabled", unknown)])
+	verdict(planned([{"status": unknown, "transition": move}])) == "var.a"
+	verdict(planned([{"status": "Enabled", "transition": unknown}])) == "var.a"
+	verdict(planned(unknown)) == "var.a"
+	verdict(inline(unknown)) == "var.a"
+	verdict(planned([{"status": "Enabled", "transition": move}, unknown])) == "pass"
+	verdict(planned([{"status": unknown}])) == stay
+	verdict(planned([{"status": "Disabled", "transition": unknown}])) == none
+}
+
+test_may_be_attached if {
+	bare := {"resources": {"aws_s3_bucket": [{"address": "b", "values": {}}]}}
+	unresolved := {"unresolved": {"aws_s3_bucket_lifecycle_configuration": {"bucket": ["local.b"]}}}
+	verdict(object.union(bare, unresolved)) == "local.b"
+	verdict(object.union(planned([{"status": "Enabled", "transition": move}]), unresolved)) == "pass"
 }

@@ -7,206 +7,103 @@ terraform {
   }
 }
 
-# Policies.
+# Policies of buckets.
 resource "aws_s3_bucket_policy" "fail_anyone" {
-  bucket = "site"
+  bucket = "data"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
+      Sid       = "Read"
       Effect    = "Allow"
       Principal = "*"
       Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::site/*"
+      Resource  = "arn:aws:s3:::data/*"
     }]
   })
 }
 
-resource "aws_s3_bucket_policy" "fail_aws" {
-  bucket = "site"
+# HTTPS limits how, not who.
+resource "aws_s3_bucket_policy" "fail_condition_that_limits_nobody" {
+  bucket = "data"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
       Principal = { AWS = ["*"] }
-      Action    = ["s3:PutObject"]
-      Resource  = "arn:aws:s3:::site/*"
+      Action    = ["s3:PutObject", "s3:GetObject", "s3:DeleteObject", "s3:ListBucket"]
+      Resource  = ["arn:aws:s3:::data", "arn:aws:s3:::data/*"]
+      Condition = { Bool = { "aws:SecureTransport" = "true" } }
     }]
   })
 }
 
-resource "aws_s3_bucket_policy" "fail_all_but_one" {
-  bucket = "site"
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect       = "Allow"
-      NotPrincipal = { AWS = "arn:aws:iam::123456789012:user/blocked" }
-      Action       = "s3:GetObject"
-      Resource     = "arn:aws:s3:::site/*"
-    }]
-  })
+data "aws_iam_policy_document" "anyone" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["${aws_s3_bucket.pass_left_out.arn}/*"]
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+  }
 }
 
-resource "aws_s3_bucket_policy" "fail_referer" {
-  bucket = "site"
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = "*"
-      Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::site/*"
-      Condition = { StringLike = { "aws:Referer" = "https://example.com/*" } }
-    }]
-  })
+# Its document is only read at apply.
+resource "aws_s3_bucket_policy" "fail_document" {
+  bucket = aws_s3_bucket.pass_left_out.id
+  policy = data.aws_iam_policy_document.anyone.json
 }
 
-resource "aws_s3_bucket_policy" "fail_any_account" {
-  bucket = "site"
+resource "aws_s3_bucket_policy" "pass_role" {
+  bucket = "data"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
-      Principal = "*"
+      Principal = { AWS = "arn:aws:iam::123456789012:role/reader" }
       Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::site/*"
-      Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:role/reader" } }
+      Resource  = "arn:aws:s3:::data/*"
     }]
   })
 }
 
-resource "aws_s3_bucket_policy" "fail_whole_internet" {
-  bucket = "site"
+resource "aws_s3_bucket_policy" "pass_limited" {
+  bucket = "data"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
       Principal = "*"
       Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::site/*"
-      Condition = { IpAddress = { "aws:SourceIp" = "0.0.0.0/0" } }
-    }]
-  })
-}
-
-resource "aws_s3_bucket_policy" "fail_second" {
-  bucket = "site"
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "cloudfront.amazonaws.com" }
-      Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::site/*"
-      }, {
-      Effect    = "Allow"
-      Principal = "*"
-      Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::site/*"
-    }]
-  })
-}
-
-resource "aws_s3_bucket_policy" "pass_account" {
-  bucket = "site"
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { AWS = "arn:aws:iam::123456789012:root" }
-      Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::site/*"
+      Resource  = "arn:aws:s3:::data/*"
+      Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-0123456789" } }
     }]
   })
 }
 
 resource "aws_s3_bucket_policy" "pass_deny" {
-  bucket = "site"
+  bucket = "data"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Deny"
       Principal = "*"
-      Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::site/*"
+      Action    = "s3:*"
+      Resource  = "arn:aws:s3:::data/*"
     }]
   })
 }
 
-resource "aws_s3_bucket_policy" "pass_organization" {
-  bucket = "site"
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = "*"
-      Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::site/*"
-      Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-1234567890" } }
-    }]
-  })
-}
-
-resource "aws_s3_bucket_policy" "pass_office" {
-  bucket = "site"
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = "*"
-      Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::site/*"
-      Condition = { IpAddress = { "aws:SourceIp" = "203.0.113.0/24" } }
-    }]
-  })
-}
-
-resource "aws_s3_bucket_policy" "pass_endpoint" {
-  bucket = "site"
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = "*"
-      Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::site/*"
-      Condition = { StringEquals = { "aws:SourceVpce" = "vpce-0123456789abcdef0" } }
-    }]
-  })
-}
-
-# What only apply tells.
-resource "terraform_data" "later" {
-  input = "private"
-}
-
-resource "aws_s3_bucket_policy" "unknown_policy" {
-  bucket = "site"
-  policy = terraform_data.later.output
+resource "aws_s3_bucket_policy" "unknown_principal" {
+  bucket = "data"
+  policy = data.aws_iam_policy_document.later.json
 }
 
 data "aws_iam_policy_document" "later" {
-  for_each = { pass_service = "Service", fail_aws = "AWS" }
   statement {
+    sid       = "Later"
     actions   = ["s3:GetObject"]
-    resources = ["${terraform_data.later.output}/*"]
-    principals {
-      type        = each.value
-      identifiers = each.value == "AWS" ? ["*"] : ["cloudfront.amazonaws.com"]
-    }
-  }
-}
-
-resource "aws_s3_bucket_policy" "later" {
-  for_each = data.aws_iam_policy_document.later
-  bucket   = each.key
-  policy   = each.value.json
-}
-
-data "aws_iam_policy_document" "principal" {
-  statement {
-    actions   = ["s3:GetObject"]
-    resources = ["arn:aws:s3:::site/*"]
+    resources = ["arn:aws:s3:::data/*"]
     principals {
       type        = "AWS"
       identifiers = [terraform_data.later.output]
@@ -214,66 +111,66 @@ data "aws_iam_policy_document" "principal" {
   }
 }
 
-resource "aws_s3_bucket_policy" "unknown_principal" {
-  bucket = "site"
-  policy = data.aws_iam_policy_document.principal.json
+resource "aws_s3_bucket_policy" "unknown_document" {
+  bucket = "data"
+  policy = terraform_data.later.output
 }
 
-# ACLs.
-resource "aws_s3_bucket_acl" "fail_public_read" {
-  bucket = "site"
+# The bucket's own arguments, deprecated.
+resource "aws_s3_bucket" "pass_left_out" {
+  bucket = "left-out"
+}
+
+resource "aws_s3_bucket" "fail_inline" {
+  bucket = "inline"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      NotAction = "s3:DeleteObject"
+      Resource  = "arn:aws:s3:::inline/*"
+    }]
+  })
+}
+
+resource "aws_s3_bucket" "fail_acl" {
+  bucket = "acl"
   acl    = "public-read"
 }
 
-resource "aws_s3_bucket_acl" "fail_public_write" {
-  bucket = "site"
-  acl    = "public-read-write"
-}
-
-resource "aws_s3_bucket_acl" "fail_authenticated" {
-  bucket = "site"
-  acl    = "authenticated-read"
-}
-
-resource "aws_s3_bucket_acl" "pass_private" {
-  bucket = "site"
-  acl    = "private"
-}
-
-resource "aws_s3_bucket_acl" "pass_log_delivery" {
-  bucket = "site"
-  acl    = "log-delivery-write"
-}
-
-resource "aws_s3_bucket_acl" "unknown_acl" {
-  bucket = "site"
-  acl    = terraform_data.later.output
-}
-
-resource "aws_s3_bucket_acl" "fail_all_users" {
-  bucket = "site"
-  access_control_policy {
-    owner {
-      id = "0123456789abcdef"
-    }
-    grant {
-      permission = "READ"
-      grantee {
-        type = "Group"
-        uri  = "http://acs.amazonaws.com/groups/global/AllUsers"
-      }
-    }
+resource "aws_s3_bucket" "fail_grant" {
+  bucket = "grant"
+  grant {
+    type        = "Group"
+    uri         = "http://acs.amazonaws.com/groups/global/AllUsers"
+    permissions = ["READ"]
   }
 }
 
-resource "aws_s3_bucket_acl" "fail_authenticated_users" {
-  bucket = "site"
+resource "aws_s3_bucket" "pass_grant" {
+  bucket = "grant"
+  grant {
+    type        = "Group"
+    uri         = "http://acs.amazonaws.com/groups/s3/LogDelivery"
+    permissions = ["WRITE"]
+  }
+}
+
+# ACLs.
+resource "aws_s3_bucket_acl" "fail_acl" {
+  bucket = "data"
+  acl    = "public-read-write"
+}
+
+resource "aws_s3_bucket_acl" "fail_grant" {
+  bucket = "data"
   access_control_policy {
     owner {
-      id = "0123456789abcdef"
+      id = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"
     }
     grant {
-      permission = "READ"
+      permission = "READ_ACP"
       grantee {
         type = "Group"
         uri  = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
@@ -282,74 +179,56 @@ resource "aws_s3_bucket_acl" "fail_authenticated_users" {
   }
 }
 
-resource "aws_s3_bucket_acl" "pass_log_group" {
-  bucket = "site"
+resource "aws_s3_bucket_acl" "unknown_grant" {
+  bucket = "data"
   access_control_policy {
     owner {
-      id = "0123456789abcdef"
+      id = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"
     }
     grant {
       permission = "READ"
       grantee {
         type = "Group"
-        uri  = "http://acs.amazonaws.com/groups/s3/LogDelivery"
+        uri  = terraform_data.later.output
       }
     }
   }
 }
 
-# A bucket's old arguments.
-resource "aws_s3_bucket" "fail_argument_policy" {
-  bucket = "plangate-fail-argument-policy"
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = "*"
-      Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::site/*"
-    }]
-  })
-}
-
-resource "aws_s3_bucket" "pass_argument_policy" {
-  bucket = "plangate-pass-argument-policy"
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { AWS = "arn:aws:iam::123456789012:root" }
-      Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::site/*"
-    }]
-  })
-}
-
-resource "aws_s3_bucket" "fail_argument_acl" {
-  bucket = "plangate-fail-argument-acl"
-  acl    = "public-read"
-}
-
-resource "aws_s3_bucket" "pass_argument_acl" {
-  bucket = "plangate-pass-argument-acl"
+resource "aws_s3_bucket_acl" "pass_private" {
+  bucket = "data"
   acl    = "private"
 }
 
-resource "aws_s3_bucket" "fail_argument_grant" {
-  bucket = "plangate-fail-argument-grant"
-  grant {
-    type        = "Group"
-    permissions = ["READ"]
-    uri         = "http://acs.amazonaws.com/groups/global/AllUsers"
+resource "aws_s3_bucket_acl" "unknown_acl" {
+  bucket = "data"
+  acl    = terraform_data.later.output
+}
+
+resource "aws_s3_object" "fail_object" {
+  bucket  = "data"
+  key     = "index.html"
+  content = "hello"
+  acl     = "public-read"
+}
+
+resource "aws_s3_object" "pass_object" {
+  bucket  = "data"
+  key     = "index.html"
+  content = "hello"
+}
+
+module "acl" {
+  source = "./module"
+  for_each = {
+    fail_public  = "authenticated-read"
+    pass_private = "private"
   }
+  acl = each.value
 }
 
-resource "aws_s3_bucket" "na_closed" {
-  bucket = "plangate-na-closed"
+# What is known after apply.
+resource "terraform_data" "later" {
+  input = timestamp()
 }
 
-module "policy" {
-  source    = "./module"
-  for_each  = { pass_account = "123456789012", fail_anyone = "*" }
-  principal = each.value
-}

@@ -40,7 +40,7 @@ import data.lib.tf
 
 allow_ports := {port | some port in input.params["aws.security_group.open_egress"].allow_ports}
 
-examined := sg.examined("egress")
+examined contains address if some address in sg.examined("egress")
 
 # Rules that lead to the internet past the allowed ports, with the doubts about it.
 leaks := [{"rule": rule, "doubts": doubts} |

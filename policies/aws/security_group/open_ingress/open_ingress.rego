@@ -41,7 +41,7 @@ import data.lib.tf
 
 public_ports := {port | some port in input.params["aws.security_group.open_ingress"].public_ports}
 
-examined := sg.examined("ingress")
+examined contains address if some address in sg.examined("ingress")
 
 # Rules that the internet gets in by, past the public ports, with the doubts about it.
 holes := [{"rule": rule, "doubts": doubts} |

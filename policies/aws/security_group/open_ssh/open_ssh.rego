@@ -46,7 +46,7 @@ import data.lib.tf
 
 params := input.params["aws.security_group.open_ssh"]
 
-examined := sg.examined("ingress")
+examined contains address if some address in sg.examined("ingress")
 
 # RDP runs over UDP as well.
 services := [

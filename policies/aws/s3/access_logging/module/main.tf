@@ -2,17 +2,17 @@ variable "name" {
   type = string
 }
 
-variable "targets" {
-  type = set(string)
+variable "logs" {
+  type = string
 }
 
 resource "aws_s3_bucket" "this" {
-  bucket = "plangate-${replace(var.name, "_", "-")}"
+  bucket = replace(var.name, "_", "-")
 }
 
 resource "aws_s3_bucket_logging" "this" {
-  for_each      = var.targets
+  count         = var.logs == null ? 0 : 1
   bucket        = aws_s3_bucket.this.id
-  target_bucket = each.value
-  target_prefix = "logs/"
+  target_bucket = var.logs
+  target_prefix = var.name
 }

@@ -2,28 +2,28 @@ variable "name" {
   type = string
 }
 
-variable "days" {
-  type = list(number)
+variable "classes" {
+  type = list(string)
 }
 
 resource "aws_s3_bucket" "this" {
-  bucket = "plangate-${replace(var.name, "_", "-")}"
+  bucket = replace(var.name, "_", "-")
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
   bucket = aws_s3_bucket.this.id
   rule {
-    id     = "archive"
+    id     = "objects"
     status = "Enabled"
     filter {}
-    expiration {
-      days = 365
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
     }
     dynamic "transition" {
-      for_each = var.days
+      for_each = var.classes
       content {
-        days          = transition.value
-        storage_class = "GLACIER_IR"
+        days          = 90
+        storage_class = transition.value
       }
     }
   }
