@@ -16,11 +16,18 @@ pub(super) fn too_deep(text: &str) -> Option<u64> {
     while let Some(c) = chars.next() {
         match c {
             '\n' => line += 1,
-            '[' if before.is_alphanumeric() || "_])\"`".contains(before) => brackets.push(Bracket::Other),
+            '[' if before.is_alphanumeric() || "_])\"`".contains(before) => {
+                brackets.push(Bracket::Other)
+            }
             '(' => brackets.push(Bracket::Other),
             '[' | '{' => {
                 brackets.push(Bracket::First);
-                if brackets.iter().filter(|bracket| **bracket == Bracket::First).count() > MAX_DEPTH {
+                if brackets
+                    .iter()
+                    .filter(|bracket| **bracket == Bracket::First)
+                    .count()
+                    > MAX_DEPTH
+                {
                     return Some(line);
                 }
             }
@@ -45,7 +52,13 @@ pub(super) fn too_deep(text: &str) -> Option<u64> {
                     }
                 }
             }
-            '`' => line += chars.by_ref().take_while(|c| *c != '`').filter(|c| *c == '\n').count() as u64,
+            '`' => {
+                line += chars
+                    .by_ref()
+                    .take_while(|c| *c != '`')
+                    .filter(|c| *c == '\n')
+                    .count() as u64
+            }
             _ => {}
         }
         before = c;
@@ -68,7 +81,13 @@ mod tests {
 
     #[test]
     fn literals_that_nest_too_deep_are_found_before_they_are_parsed() {
-        let deep = |n: usize| format!("package p\n\nx := {}1{}", "{\"a\":".repeat(n), "}".repeat(n));
+        let deep = |n: usize| {
+            format!(
+                "package p\n\nx := {}1{}",
+                "{\"a\":".repeat(n),
+                "}".repeat(n)
+            )
+        };
         assert_eq!(too_deep(&deep(MAX_DEPTH)), None);
         assert_eq!(too_deep(&deep(MAX_DEPTH + 1)), Some(3));
         assert_eq!(too_deep(&format!("x := {}", "[\n".repeat(15))), Some(15));
@@ -78,7 +97,10 @@ mod tests {
     #[test]
     fn what_is_not_read_twice_does_not_count() {
         let many = "[".repeat(30);
-        assert_eq!(too_deep(&format!("# {many}\nx := \"\\\"{many}\"\ny := `{many}\n`")), None);
+        assert_eq!(
+            too_deep(&format!("# {many}\nx := \"\\\"{many}\"\ny := `{many}\n`")),
+            None
+        );
         assert_eq!(too_deep(&format!("y := `\n\n`\n{many}")), Some(4));
         assert_eq!(too_deep(&"x := [1, ".repeat(30)), None);
         assert_eq!(too_deep(&"f(".repeat(30)), None);

@@ -297,9 +297,13 @@ fn evaluate(
 ) -> Result<Verdicts, EngineError> {
     match engine.eval_rule(compile::verdicts_of(&policy)) {
         Ok(regorus::Value::Undefined) => {
-            let message = "is undefined, or `unknown` or `examined` is: write them `contains`".to_owned();
-            Err(EngineError::NoFinding { policy, rule: "deny", message })
-        })
+            let message =
+                "is undefined, or `unknown` or `examined` is: write them `contains`".to_owned();
+            Err(EngineError::NoFinding {
+                policy,
+                rule: "deny",
+                message,
+            })
         }
         Ok(said) => verdicts::read(&said).map_err(|(rule, message)| EngineError::NoFinding {
             policy,
