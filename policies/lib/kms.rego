@@ -1,0 +1,23 @@
+# KMS keys, as the resources that encrypt with them name them.
+package lib.kms
+
+import data.lib.tf
+
+# no_key(topic, "kms_master_key_id"): doubts whether the argument names no key; undefined where it names one, also one
+# that is yet to be created.
+no_key(resource, argument) := [] if tf.get(resource, argument, null) == null
+
+else := causes if {
+	count(key_references(resource, argument)) == 0
+	causes := tf.cause(tf.get(resource, argument, null))
+	tf.is_unknown(tf.get(resource, argument, null))
+}
+
+key_references(resource, argument) := [reference |
+	some reference in object.get(resource, ["references", argument], [])
+	key_types[reference.type]
+]
+
+key_types := {
+	"aws_kms_key", "aws_kms_alias", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key",
+}
