@@ -18,6 +18,15 @@ key_references(resource, argument) := [reference |
 	key_types[reference.type]
 ]
 
-key_types := {
-	"aws_kms_key", "aws_kms_alias", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key",
-}
+key_types := {"aws_kms_alias"} | {type | some type in keys}
+
+# keys: the types of keys, each of which has a policy.
+keys := ["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key"]
+
+# documents(key) -> [{"Statement": [...]}, ...]: the policies attached to it, else its own. Without any, it has AWS's:
+# whom the account allows.
+documents(key) := [tf.get(policy, "policy", null) | some policy in attached(key)] if count(attached(key)) > 0
+
+else := [document | document := tf.get(key, "policy", null); document != null]
+
+attached(key) := tf.attached(key, "aws_kms_key_policy", "key_id")

@@ -32,3 +32,12 @@ test_it_may_be_none if {
 	kms.no_key(topic(unknown, ["aws_ssm_parameter"]), "key") == ["var.a"]
 	kms.no_key({"address": "t", "values": {"key": unknown}}, "key") == ["var.a"]
 }
+
+test_documents if {
+	input_of := {"resources": {"aws_kms_key_policy": [{"address": "policy", "values": {"policy": "separate"}}]}}
+	referrers := {"aws_kms_key_policy": [{"address": "policy", "argument": "key_id", "certain": true, "position": 0}]}
+	kms.documents({"address": "k", "values": {"policy": "own"}, "referrers": referrers}) == ["separate"] with input as input_of
+	kms.documents({"address": "k", "values": {}, "referrers": referrers}) == ["separate"] with input as input_of
+	kms.documents({"address": "k", "values": {"policy": "own"}}) == ["own"]
+	kms.documents({"address": "k", "values": {"policy": ""}}) == []
+}

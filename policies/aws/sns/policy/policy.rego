@@ -37,15 +37,27 @@ import data.lib.tf
 
 topics := object.get(input.resources, "aws_sns_topic", [])
 
-# The topics' own policies, and those attached to them.
-carriers := array.concat(topics, object.get(input.resources, "aws_sns_topic_policy", []))
+# Every policy that is attached to a topic, and the topics' own where none is: what a topic then shows is the policy
+# before this plan.
+carriers := array.concat(
+	object.get(input.resources, "aws_sns_topic_policy", []),
+	[topic | some topic in topics; count(tf.attached(topic, "aws_sns_topic_policy", "arn")) == 0],
+)
 
 # Topics that may have no policy, with the doubts about it.
 bare := [{"topic": topic, "doubts": doubts} |
 	some topic in topics
-	tf.get(topic, "policy", null) == null
+	is_bare(tf.get(topic, "policy", null))
 	doubts := tf.lacks(topic, "aws_sns_topic_policy", "arn")
 ]
+
+is_bare(null)
+
+# The policy that AWS gives a topic without one.
+is_bare(document) if {
+	places := [statement.place | some statement in iam.statements(document)]
+	places == ["__default_statement_ID"]
+}
 
 deny contains tf.finding_with(entry.topic, "it has no policy, so nothing says who may publish to it", details) if {
 	some entry in bare

@@ -74,3 +74,22 @@ test_unknown if {
 		unsure(topic(found)) == ["terraform_data.a.output"]
 	}
 }
+
+test_the_policy_that_aws_gives if {
+	given := statement({"Sid": "__default_statement_ID", "Condition": {"StringEquals": {"AWS:SourceOwner": ["123456789012"]}}})
+	denied(topic(document([given]))) == ["none"]
+	denied(topic(document([given, statement({"Effect": "Deny"})]))) == []
+}
+
+test_an_attached_policy_takes_the_place_of_the_topics_own if {
+	resources := {"aws_sns_topic": [{
+		"address": "topic",
+		"values": {"policy": document([statement({})])},
+		"referrers": {"aws_sns_topic_policy": [{
+			"address": "aws_sns_topic_policy.a", "argument": "arn", "certain": true,
+			"position": 0,
+		}]},
+	}]}
+	denied(object.union({"resources": resources}, separate(document([statement({"Effect": "Deny"})])))) == []
+	denied(object.union({"resources": resources}, separate(document([statement({})])))) == ["statement 0"]
+}
