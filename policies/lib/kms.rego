@@ -7,18 +7,15 @@ import data.lib.tf
 # that is yet to be created.
 no_key(resource, argument) := [] if tf.get(resource, argument, null) == null
 
-else := causes if {
-	count(key_references(resource, argument)) == 0
-	causes := tf.cause(tf.get(resource, argument, null))
+else := tf.cause(tf.get(resource, argument, null)) if {
 	tf.is_unknown(tf.get(resource, argument, null))
+	not refers_to_key(resource, argument)
 }
 
-key_references(resource, argument) := [reference |
-	some reference in object.get(resource, ["references", argument], [])
-	key_types[reference.type]
-]
-
-key_types := {"aws_kms_alias"} | {type | some type in keys}
+refers_to_key(resource, argument) if {
+	some reference in tf.candidates(resource, argument)
+	reference.type in array.concat(["aws_kms_alias"], keys)
+}
 
 # keys: the types of keys, each of which has a policy.
 keys := ["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key"]

@@ -78,18 +78,18 @@ rule_of(resource, direction, block, protocol, range_arguments) := {
 	"is_inline": false,
 	"attribute": concat(", ", [argument |
 		some argument in range_arguments
-		count(tf.elements(tf.value(block, argument, []))) > 0
+		count(tf.elements(tf.get(block, argument, []))) > 0
 	]),
-	"protocol": protocol_name(tf.value(block, protocol, "all")),
-	"from": tf.value(block, "from_port", 0),
-	"to": tf.value(block, "to_port", 65535),
+	"protocol": protocol_name(tf.get(block, protocol, "all")),
+	"from": tf.get(block, "from_port", 0),
+	"to": tf.get(block, "to_port", 65535),
 	"ranges": [range |
 		some argument in range_arguments
-		some range in tf.known(tf.value(block, argument, []))
+		some range in tf.known(tf.get(block, argument, []))
 	],
 	"range_causes": [text |
 		some argument in range_arguments
-		some text in tf.causes(tf.value(block, argument, []))
+		some text in tf.causes(tf.get(block, argument, []))
 	],
 }
 

@@ -33,14 +33,18 @@ caused(texts) := {"cause": concat(", ", {text | some text in texts})} if {
 
 caused([]) := {}
 
-# get(bucket, "acl", "private"), get(bucket, ["versioning", 0, "enabled"], false)
+# get(bucket, "acl", "private"), get(bucket, ["versioning", 0, "enabled"], false), get(rule, "status", "Disabled")
 #
-# The argument's value, or `fallback`, which is AWS's default, where the configuration leaves it unset or sets it
-# to null, "" or []. What lies within something unknown is unknown.
-get(resource, path, fallback) := value(resource.values, path, fallback)
+# The argument's value, of a resource or of a block within one; or `fallback`, which is AWS's default, where the
+# configuration leaves it unset or sets it to null, "" or []. What lies within something unknown is unknown.
+get(resource, path, fallback) := with_default(member(arguments(resource), path), fallback)
 
-# value(rule, "status", "Disabled"): the same for a nested block or any other object.
-value(block, path, fallback) := with_default(member(block, path), fallback)
+arguments(resource) := resource.values if {
+	is_string(resource.address)
+	is_object(resource.values)
+}
+
+else := resource
 
 with_default(found, fallback) := fallback if is_default(found)
 
@@ -120,7 +124,7 @@ is_false(text) if {
 # blocks(bucket, "versioning") -> [{"enabled": true}]
 #
 # The nested blocks, also where there is one that is no list. Blocks that are not known yet are one unknown block,
-# of which every `value` is unknown.
+# of which every argument is unknown.
 blocks(resource, path) := elements(get(resource, path, []))
 
 # elements(["a", null]) -> ["a"], elements("a") -> ["a"], elements(null) -> []
@@ -194,13 +198,16 @@ targets(resource, argument, type) := [target |
 #
 # What the argument certainly refers to, of any type.
 references(resource, argument) := [reference |
-	some reference in object.get(resource, ["references", argument], [])
+	some reference in candidates(resource, argument)
 	reference.certain == true
 ]
 
+# candidates(endpoint, "route_table_ids"): what the argument certainly refers to, and what it may refer to instead
+candidates(resource, argument) := object.get(resource, ["references", argument], [])
+
 # may_refer(endpoint, "route_table_ids") -> ["local.tables"]: why the plan cannot tell all that the argument refers to
 may_refer(resource, argument) := sort({text |
-	some reference in object.get(resource, ["references", argument], [])
+	some reference in candidates(resource, argument)
 	reference.certain == false
 	text := object.get(reference, "cause", reference.address)
 })

@@ -54,7 +54,7 @@ deny contains tf.finding_with(carrier, message, details) if {
 	some carrier in carriers
 	some statement in iam.public(tf.get(carrier, "policy", null))
 	statement.doubts == []
-	message := sprintf("%s lets everyone use the key, without a condition that limits whom", [statement.place])
+	message := sprintf("statement %s lets everyone use the key, without a condition that limits whom", [statement.place])
 	details := {"key": statement.place, "attribute": "policy", "found": "*", "expected": expected}
 }
 
@@ -62,7 +62,7 @@ unknown contains tf.finding_with(carrier, message, details) if {
 	some carrier in carriers
 	some statement in iam.public(tf.get(carrier, "policy", null))
 	count(statement.doubts) > 0
-	message := sprintf("whether %s lets everyone use the key is known after apply", [statement.place])
+	message := sprintf("whether statement %s lets everyone use the key is known after apply", [statement.place])
 	details := {"key": statement.place, "attribute": "policy", "expected": expected, "cause": statement.doubts}
 }
 

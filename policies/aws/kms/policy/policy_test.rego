@@ -33,7 +33,7 @@ types := [
 
 test_open if {
 	every type in types {
-		denied(type, document([statement({"Principal": {"AWS": ["*"]}})])) == ["statement 0"]
+		denied(type, document([statement({"Principal": {"AWS": ["*"]}})])) == ["0"]
 		unsure(type, document([statement({})])) == []
 	}
 }

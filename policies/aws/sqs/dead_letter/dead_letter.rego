@@ -66,7 +66,7 @@ else := causes if {
 }
 
 refers_to_queue(queue) if {
-	some reference in object.get(queue, ["references", "redrive_policy"], [])
+	some reference in tf.candidates(queue, "redrive_policy")
 	reference.type == "aws_sqs_queue"
 }
 
