@@ -224,6 +224,7 @@ identity_policies := array.concat(
 
 # covers("kms:Generate*", "kms:GenerateDataKey"): the pattern of an action stands for that action.
 covers(pattern, action) if {
+	is_string(pattern)
 	regex.match(`^[A-Za-z0-9:*?-]+$`, pattern)
 	expression := replace(replace(pattern, "*", ".*"), "?", ".")
 	regex.match(sprintf("(?i)^%s$", [expression]), action)

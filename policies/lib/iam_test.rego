@@ -162,6 +162,7 @@ test_covers if {
 	not iam.covers("kms:Decrypt", "kms:DecryptAll")
 	not iam.covers("s3:*", "kms:Decrypt")
 	not iam.covers("kms:(", "kms:Decrypt")
+	not iam.covers(1, "kms:Decrypt")
 }
 
 test_includes if {

@@ -154,6 +154,7 @@ else := causes if {
 
 # A service may be named with its region, and has a name of its own in China.
 is_service(found, principal) if {
+	is_string(found)
 	name := trim_suffix(principal, ".amazonaws.com")
 	regex.match(sprintf(`^%s\.([a-z]+-[a-z-]+-[0-9]+\.)?amazonaws\.com(\.cn)?$`, [name]), found)
 }

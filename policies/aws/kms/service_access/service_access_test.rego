@@ -88,6 +88,7 @@ test_principals if {
 	every principal in ["delivery.logs.amazonaws.com", "logs.amazonaws.company.com", "sns.amazonaws.com", "logs.rds.amazonaws.com"] {
 		denied(logs(allow(principal, enough), true)) == ["logs"]
 	}
+	denied(logs(allow(1, enough), true)) == ["logs"]
 }
 
 test_everyone if {
