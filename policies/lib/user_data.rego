@@ -15,7 +15,7 @@ machines := [machine |
 # script(machine) -> "#!/bin/bash\n..."; "" where it has none, undefined where the plan cannot tell
 #
 # Lines that are only a comment are left out.
-script(machine) := regex.replace(source(machine), `(?m)^\s*#.*$`, "") if doubts(machine) == []
+script(machine) := regex.replace(source(machine), `(?m)^[ \t]*#.*$`, "") if doubts(machine) == []
 
 # doubts(machine) -> ["data.template_file.init.rendered"]: why its script cannot be read; [] where it can
 doubts(machine) := array.concat(tf.cause(plain(machine)), tf.cause(encoded(machine)))
