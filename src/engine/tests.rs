@@ -195,7 +195,16 @@ fn a_local_name_that_is_also_a_rule_s_is_no_recursion() {
 #[test]
 fn a_policy_without_deny_and_unknown_is_refused() {
     assert!(rejected("denny contains 1 if true").contains("has no rule `deny` and none `unknown`"));
-    assert!(rejected("deny := {1}").contains("`deny` must be a set: write `deny contains ... if {...}`"));
+    assert!(
+        rejected("deny(x) := x")
+            .contains("`deny` must be a set: write `deny contains ... if {...}`")
+    );
+    let undefined = says("deny := {1} if input.none").unwrap_err().to_string();
+    assert!(undefined.contains("is undefined"), "{undefined}");
+    assert_eq!(
+        says("deny := {x | some x in input.none}").unwrap(),
+        Verdicts::default()
+    );
 }
 
 #[test]

@@ -403,6 +403,8 @@ fn data_source(marker: &Value) -> Option<&str> {
 fn address_of(source: &str) -> Option<&str> {
     let address = source
         .strip_suffix(".json")
-        .or_else(|| source.strip_suffix(".minified_json"))?;
+        .or_else(|| source.strip_suffix(".minified_json"))
+        // The attribute behind a key that is not constant is cut off.
+        .or_else(|| source.ends_with(']').then_some(source))?;
     address.contains(DOCUMENT).then_some(address)
 }

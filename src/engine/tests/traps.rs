@@ -7,7 +7,7 @@ fn trap_nested_literals_are_refused_before_they_are_parsed() {
     let begin = Instant::now();
     let body = format!("{GOOD}\n\nx := {}1{}", "{\"a\":".repeat(28), "}".repeat(28));
     assert!(
-        rejected(&body).contains("a/b.rego:10: brackets nest more than 12 deep"),
+        rejected(&body).contains("a/b.rego:10: literals nest more than 14 deep"),
         "{}",
         rejected(&body)
     );
