@@ -11,16 +11,16 @@ alarms := object.get(input.resources, "aws_cloudwatch_metric_alarm", [])
 #
 # Its own metric and those of its queries. Each member may be unknown; `argument` is the path of the dimensions.
 metrics(alarm) := [{
-	"namespace": tf.value(source.block, "namespace", ""),
-	"metric_name": tf.value(source.block, "metric_name", ""),
-	"dimensions": tf.value(source.block, "dimensions", {}),
+	"namespace": tf.get(source.block, "namespace", ""),
+	"metric_name": tf.get(source.block, "metric_name", ""),
+	"dimensions": tf.get(source.block, "dimensions", {}),
 	"argument": source.argument,
 } |
 	some source in array.concat(
 		[{"block": alarm.values, "argument": "dimensions"}],
 		[{"block": metric, "argument": "metric_query.metric.dimensions"} |
 			some query in tf.blocks(alarm, "metric_query")
-			some metric in tf.elements(tf.value(query, "metric", []))
+			some metric in tf.elements(tf.get(query, "metric", []))
 		],
 	)
 ]

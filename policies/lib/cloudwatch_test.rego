@@ -10,7 +10,7 @@ test_alarms if {
 }
 
 test_the_metric_of_an_alarm if {
-	cloudwatch.metrics({"values": {
+	cloudwatch.metrics({"address": "x", "values": {
 		"namespace": "AWS/EC2",
 		"metric_name": "CPUUtilization",
 		"dimensions": {"InstanceId": "i-1"},
@@ -23,7 +23,7 @@ test_the_metric_of_an_alarm if {
 }
 
 test_the_metrics_of_queries if {
-	found := cloudwatch.metrics({"values": {"metric_query": [
+	found := cloudwatch.metrics({"address": "x", "values": {"metric_query": [
 		{"metric": [{"namespace": "AWS/EC2", "metric_name": unknown, "dimensions": null}]},
 		{"expression": "m1 * 2", "metric": []},
 	]}})
@@ -39,7 +39,7 @@ test_the_metrics_of_queries if {
 }
 
 test_queries_that_are_not_known if {
-	some metric in cloudwatch.metrics({"values": {"metric_query": unknown}})
+	some metric in cloudwatch.metrics({"address": "x", "values": {"metric_query": unknown}})
 	metric.namespace == unknown
 }
 

@@ -37,9 +37,9 @@ test_bare_name if {
 }
 
 test_variables if {
-	lambda.variables({"values": {"environment": [{"variables": {"A": "b"}}]}}) == {"A": "b"}
-	lambda.variables({"values": {"environment": [{"variables": null}]}}) == {}
-	lambda.variables({"values": {}}) == {}
+	lambda.variables({"address": "x", "values": {"environment": [{"variables": {"A": "b"}}]}}) == {"A": "b"}
+	lambda.variables({"address": "x", "values": {"environment": [{"variables": null}]}}) == {}
+	lambda.variables({"address": "x", "values": {}}) == {}
 	unknown := {"unknown": true, "from": ["aws_sqs_queue.a.url"]}
-	lambda.variables({"values": {"environment": [{"variables": unknown}]}}) == unknown
+	lambda.variables({"address": "x", "values": {"environment": [{"variables": unknown}]}}) == unknown
 }

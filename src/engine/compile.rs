@@ -199,16 +199,9 @@ pub(super) fn prepare(engine: &mut regorus::Engine) -> Result<(), String> {
 /// Loading does what the engine cannot say itself: the rules that a policy must have, as the contract wants them.
 fn contract(path: &str, module: &Module) -> Vec<Rejection> {
     let mut rejections = Vec::new();
-    for rule in module
-        .rules
-        .iter()
-        .filter(|rule| RULES.contains(&rule.name.as_str()))
-    {
+    for rule in module.rules.iter().filter(|rule| RULES.contains(&rule.name.as_str())) {
         if matches!(rule.form, Form::Function(_)) {
-            let message = format!(
-                "`{}` must be a set: write `{0} contains ... if {{...}}`",
-                rule.name
-            );
+            let message = format!("`{}` must be a set: write `{0} contains ... if {{...}}`", rule.name);
             rejections.push(Rejection {
                 path: path.to_owned(),
                 line: rule.line,

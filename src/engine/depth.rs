@@ -16,18 +16,11 @@ pub(super) fn too_deep(text: &str) -> Option<u64> {
     while let Some(c) = chars.next() {
         match c {
             '\n' => line += 1,
-            '[' if before.is_alphanumeric() || "_])\"`".contains(before) => {
-                brackets.push(Bracket::Other)
-            }
+            '[' if before.is_alphanumeric() || "_])\"`".contains(before) => brackets.push(Bracket::Other),
             '(' => brackets.push(Bracket::Other),
             '[' | '{' => {
                 brackets.push(Bracket::First);
-                if brackets
-                    .iter()
-                    .filter(|bracket| **bracket == Bracket::First)
-                    .count()
-                    > MAX_DEPTH
-                {
+                if brackets.iter().filter(|bracket| **bracket == Bracket::First).count() > MAX_DEPTH {
                     return Some(line);
                 }
             }

@@ -152,9 +152,7 @@ impl Found<'_, '_, '_> {
                     ..Resolved::default()
                 };
             } else if known {
-                resolved
-                    .targets
-                    .retain_mut(|target| self.fits(target, path, &found));
+                resolved.targets.retain_mut(|target| self.fits(target, path, &found));
             } else {
                 self.choose_output(path, &mut resolved);
                 let causes = resolved.causes.iter().filter(|cause| !cause.contains(' '));
@@ -240,7 +238,12 @@ impl Found<'_, '_, '_> {
                 });
             }
         }
-        let Some(cause) = resolved.causes.iter().find(|cause| cause.starts_with("module.")).cloned() else {
+        let Some(cause) = resolved
+            .causes
+            .iter()
+            .find(|cause| cause.starts_with("module."))
+            .cloned()
+        else {
             return;
         };
         if fitting.is_empty() {
@@ -312,7 +315,10 @@ impl Found<'_, '_, '_> {
                 let Some((named, attribute)) = identities.named(kind, path, text) else {
                     return;
                 };
-                if named.iter().any(|instance| *instance == self.at || self.refers(path, *instance)) {
+                if named
+                    .iter()
+                    .any(|instance| *instance == self.at || self.refers(path, *instance))
+                {
                     return;
                 }
                 let cause = (named.len() > 1).then(|| Arc::from("a name that several resources have"));

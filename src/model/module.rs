@@ -210,7 +210,10 @@ impl<'p> Modules<'p> {
 
     /// The expressions of a module's outputs, by name.
     pub(crate) fn outputs(&self, id: ModuleId) -> impl Iterator<Item = &'p Leaf<'p>> {
-        let outputs = self.modules[id.0].config.into_iter().flat_map(|config| config.outputs.values());
+        let outputs = self.modules[id.0]
+            .config
+            .into_iter()
+            .flat_map(|config| config.outputs.values());
         outputs.filter_map(|output| match &output.expression {
             Expression::Leaf(leaf) => Some(leaf),
             _ => None,

@@ -188,7 +188,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
     /// A flag beside a resource that exists in any case, as in `var.own_key ? aws_kms_key.k.arn : null`: the plan does
     /// not tell which side was taken. Where the other side has no instance, or `count` depends on the flag, it does.
     fn doubt_conditionals(&self, resolved: &mut Resolved) {
-        let Some(flag) = resolved.flag.clone().filter(|_| !resolved.absent) else { return };
+        let Some(flag) = resolved.flag.clone().filter(|_| !resolved.absent) else {
+            return;
+        };
         for target in &mut resolved.targets {
             let instance = &self.instances.existing[target.instance];
             if instance.key.is_none() && !self.modules.is_repeated(instance.module) {
@@ -251,7 +253,10 @@ impl<'m, 'p> Resolver<'m, 'p> {
             Head::Variable(_) => self.known(other, scope).is_none_or(|value| key_of(value).is_some()),
             _ => false,
         };
-        if after.first().is_some_and(|first| self.looked_up(first, &after[1..], scope).is_some()) {
+        if after
+            .first()
+            .is_some_and(|first| self.looked_up(first, &after[1..], scope).is_some())
+        {
             return &after[..2];
         }
         &after[..after.iter().take_while(selects).count()]
@@ -460,14 +465,16 @@ impl<'m, 'p> Resolver<'m, 'p> {
                 Some(selector) => selector.text.clone(),
                 None => Arc::from("an expression over several instances"),
             };
-            into.targets.extend(all().map(|instance| target(instance, Some(&cause))));
+            into.targets
+                .extend(all().map(|instance| target(instance, Some(&cause))));
         }
     }
 
     /// The key that the references after a resource select: those cut off its brackets.
     fn selected(&self, selectors: &[Traversal], scope: Scope<'m, 'p>) -> Option<Key> {
         let (first, after) = selectors.split_first()?;
-        self.looked_up(first, after, scope).or_else(|| key_of(self.known(first, scope)?))
+        self.looked_up(first, after, scope)
+            .or_else(|| key_of(self.known(first, scope)?))
     }
 
     /// The value of a reference, where the plan tells it.
@@ -478,7 +485,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
                 let key = scope.key?;
                 let itself = || traversal.steps.is_empty().then(|| key_value(key));
                 // Without references it is made of constants, nearly always by `toset`.
-                let Some(for_each) = scope.for_each else { return itself() };
+                let Some(for_each) = scope.for_each else {
+                    return itself();
+                };
                 let mut steps = vec![Step::Key(key.clone())];
                 steps.extend_from_slice(&traversal.steps);
                 // A set, and `for_each` makes one of a list by `toset`: its values are its keys.
@@ -550,7 +559,9 @@ pub(crate) fn key_value(key: &Key) -> Value {
 /// Follows steps into a known value as far as they fit: a member that an object leaves out is null, and a key that
 /// does not fit does not belong to it.
 fn taken(value: &Value, steps: &[Step]) -> Value {
-    let Some((step, rest)) = steps.split_first() else { return value.clone() };
+    let Some((step, rest)) = steps.split_first() else {
+        return value.clone();
+    };
     match (pick(value, std::slice::from_ref(step)), step) {
         (Some(inner), _) => taken(inner, rest),
         (None, Step::Name(_)) => Value::Null,

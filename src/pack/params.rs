@@ -20,7 +20,7 @@ pub enum ParamType {
     /// A text.
     String,
     /// A list of anything.
-    Array,
+    List,
     /// An object of anything.
     Object,
 }
@@ -32,7 +32,7 @@ impl ParamType {
         ParamType::Integer,
         ParamType::Number,
         ParamType::String,
-        ParamType::Array,
+        ParamType::List,
         ParamType::Object,
     ];
 
@@ -43,7 +43,7 @@ impl ParamType {
             ParamType::Integer => "integer",
             ParamType::Number => "number",
             ParamType::String => "string",
-            ParamType::Array => "array",
+            ParamType::List => "list",
             ParamType::Object => "object",
         }
     }
@@ -55,7 +55,7 @@ impl ParamType {
             (ParamType::Boolean, Value::Bool(_))
             | (ParamType::Number, Value::Number(_))
             | (ParamType::String, Value::String(_))
-            | (ParamType::Array, Value::Array(_))
+            | (ParamType::List, Value::Array(_))
             | (ParamType::Object, Value::Object(_)) => true,
             _ => false,
         }

@@ -18,7 +18,13 @@ const CASES: usize = 65;
 pub(crate) fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/model");
     let entries = fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path());
-    let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir() && (std::env::var_os("PG_SKIP").is_none() || fs::metadata(path.join("plan.json")).is_ok_and(|m| m.len()>0))).collect();
+    let mut folders: Vec<PathBuf> = entries
+        .filter(|path| {
+            path.is_dir()
+                && (std::env::var_os("PG_SKIP").is_none()
+                    || fs::metadata(path.join("plan.json")).is_ok_and(|m| m.len() > 0))
+        })
+        .collect();
     folders.sort();
     folders
 }
@@ -43,7 +49,11 @@ pub(crate) fn model(plan: &str, state: State) -> Model {
 #[test]
 fn every_case_is_modelled_as_expected() {
     let folders = folders();
-    assert!(std::env::var_os("PG_SKIP").is_some() || folders.len() >= CASES, "only {} cases", folders.len());
+    assert!(
+        std::env::var_os("PG_SKIP").is_some() || folders.len() >= CASES,
+        "only {} cases",
+        folders.len()
+    );
     let differences: Vec<String> = folders.iter().filter_map(|folder| difference(folder)).collect();
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
@@ -77,21 +87,34 @@ fn difference(folder: &Path) -> Option<String> {
     let expected = fs::read_to_string(&path).unwrap_or_default();
     (rendered != expected).then(|| {
         let name = folder.file_name().unwrap().to_string_lossy();
-        format!("{name}: (- expected, + found; PLANGATE_BLESS=1 accepts)\n{}", lines_apart(&expected, &rendered))
+        format!(
+            "{name}: (- expected, + found; PLANGATE_BLESS=1 accepts)\n{}",
+            lines_apart(&expected, &rendered)
+        )
     })
 }
 
 /// The lines that only one of two texts has, signed.
 fn lines_apart(old: &str, new: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    let gone = old.iter().filter(|line| !new.contains(line)).map(|line| format!("- {line}\n"));
-    let come = new.iter().filter(|line| !old.contains(line)).map(|line| format!("+ {line}\n"));
+    let gone = old
+        .iter()
+        .filter(|line| !new.contains(line))
+        .map(|line| format!("- {line}\n"));
+    let come = new
+        .iter()
+        .filter(|line| !old.contains(line))
+        .map(|line| format!("+ {line}\n"));
     gone.chain(come).collect()
 }
 
 /// As [`lines_apart`], without the lines that only tell the attribute as well, which the plan cuts off behind a key.
 fn lines_beyond(old: &str, new: &str) -> String {
-    let continues = |line: &str, other: &str| other.strip_prefix(line).is_some_and(|tail| tail.starts_with([' ', '.']));
+    let continues = |line: &str, other: &str| {
+        other
+            .strip_prefix(line)
+            .is_some_and(|tail| tail.starts_with([' ', '.']))
+    };
     let is_final = |line: &&str| !new.lines().any(|other| continues(line, other));
     let is_new = |line: &&str| !old.lines().any(|other| continues(other, line));
     let old: Vec<&str> = old.lines().filter(is_final).collect();

@@ -8,15 +8,27 @@ use plangate::model::{ByType, Mode, Model, Value};
 use crate::render::all;
 
 /// Every member of an IAM statement is there, so that a policy need not test for it.
-const MEMBERS: [&str; 9] =
-    ["Action", "Condition", "Effect", "NotAction", "NotPrincipal", "NotResource", "Principal", "Resource", "Sid"];
+const MEMBERS: [&str; 9] = [
+    "Action",
+    "Condition",
+    "Effect",
+    "NotAction",
+    "NotPrincipal",
+    "NotResource",
+    "Principal",
+    "Resource",
+    "Sid",
+];
 
 /// Panics where something does not hold of a case's model.
 pub(crate) fn check(folder: &Path, model: &Model) {
     let case = folder.display();
     for section in [&model.resources, &model.data, &model.removed] {
         for resources in section.values() {
-            assert!(resources.is_sorted_by_key(|resource| &resource.address), "{case}: not sorted by address");
+            assert!(
+                resources.is_sorted_by_key(|resource| &resource.address),
+                "{case}: not sorted by address"
+            );
         }
     }
     assert_eq!(forward(model), back(model), "{case}: references and referrers differ");
@@ -24,7 +36,11 @@ pub(crate) fn check(folder: &Path, model: &Model) {
         let address = &resource.address;
         for target in resource.references.values().flatten() {
             assert_ne!(target.address, *address, "{case}: a reference to itself");
-            assert_eq!(target.certain, target.cause.is_none(), "{case}: {address}: a cause is for what is uncertain");
+            assert_eq!(
+                target.certain,
+                target.cause.is_none(),
+                "{case}: {address}: a cause is for what is uncertain"
+            );
         }
         each_statement(&resource.values, &mut |statement| {
             let names: Vec<&str> = statement.keys().map(|name| &**name).collect();
@@ -42,7 +58,13 @@ fn forward(model: &Model) -> BTreeSet<Link<'_>> {
             for target in targets {
                 let position = &section(model, target.mode)[&target.kind][target.position];
                 assert_eq!(position.address, target.address, "the position leads elsewhere");
-                links.insert((&*resource.address, &**argument, &*target.address, &*target.attribute, target.certain));
+                links.insert((
+                    &*resource.address,
+                    &**argument,
+                    &*target.address,
+                    &*target.attribute,
+                    target.certain,
+                ));
             }
         }
     }
@@ -56,7 +78,13 @@ fn back(model: &Model) -> BTreeSet<Link<'_>> {
             for other in referrers {
                 let position = &section(model, other.mode)[kind][other.position];
                 assert_eq!(position.address, other.address, "the position leads elsewhere");
-                links.insert((&*other.address, &*other.argument, &*resource.address, &*other.attribute, other.certain));
+                links.insert((
+                    &*other.address,
+                    &*other.argument,
+                    &*resource.address,
+                    &*other.attribute,
+                    other.certain,
+                ));
             }
         }
     }
@@ -74,7 +102,10 @@ fn each_statement(value: &Value, see: &mut impl FnMut(&BTreeMap<std::sync::Arc<s
     match value {
         Value::Object(members) => {
             let is_document = members.contains_key("Version");
-            let statements = members.get("Statement").filter(|_| is_document).and_then(Value::as_array);
+            let statements = members
+                .get("Statement")
+                .filter(|_| is_document)
+                .and_then(Value::as_array);
             for statement in statements.into_iter().flatten() {
                 if let Value::Object(members) = statement
                     && !members.contains_key("unknown")

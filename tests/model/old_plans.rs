@@ -12,7 +12,10 @@ use crate::render::{all, render};
 fn without(case: &str, sections: &[&str]) -> String {
     let mut plan: Json = serde_json::from_str(&plan_of(&folder(case))).unwrap();
     for section in sections {
-        assert!(plan.as_object_mut().unwrap().remove(*section).is_some(), "{case} has no {section}");
+        assert!(
+            plan.as_object_mut().unwrap().remove(*section).is_some(),
+            "{case} has no {section}"
+        );
     }
     plan.to_string()
 }
@@ -20,7 +23,11 @@ fn without(case: &str, sections: &[&str]) -> String {
 /// The lines of the rendered model that say where references lead.
 fn references(model: &Model) -> BTreeSet<String> {
     let lines = render(model, "");
-    lines.lines().filter(|line| line.contains(" -> ") || line.contains(" ?> ")).map(str::to_owned).collect()
+    lines
+        .lines()
+        .filter(|line| line.contains(" -> ") || line.contains(" ?> "))
+        .map(str::to_owned)
+        .collect()
 }
 
 const CREATING: [&str; 8] = [
@@ -82,7 +89,11 @@ fn without_configuration_an_unknown_value_has_no_cause() {
 #[test]
 fn without_configuration_the_value_of_a_variable_is_hidden() {
     let cut = model(&without("sensitive_variable", &["configuration"]), State::After);
-    let plain = cut.variables.iter().find(|variable| &*variable.name == "plain").unwrap();
+    let plain = cut
+        .variables
+        .iter()
+        .find(|variable| &*variable.name == "plain")
+        .unwrap();
     assert_eq!(serde_json::to_string(&plain.value).unwrap(), r#"{"sensitive":true}"#);
 }
 
@@ -100,6 +111,9 @@ fn with_planned_values_only_there_are_resources_and_their_values() {
     let sections = ["configuration", "resource_changes"];
     let cut = model(&without("equal_bucket_name", &sections), State::After);
     let buckets = &cut.resources["aws_s3_bucket"];
-    assert_eq!(buckets[0].values.get("bucket").unwrap().as_str(), Some("equal-by-literal"));
+    assert_eq!(
+        buckets[0].values.get("bucket").unwrap().as_str(),
+        Some("equal-by-literal")
+    );
     assert!(!references(&cut).is_empty());
 }

@@ -31,7 +31,9 @@ pub(crate) fn render(model: &Model, configuration: &str) -> String {
             lines.extend(causes.iter().map(|cause| format!("{kind}  {argument} ??  {cause}")));
         }
     }
-    let shown = configuration.lines().filter_map(|line| line.trim().strip_prefix("# show: "));
+    let shown = configuration
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("# show: "));
     lines.extend(shown.flat_map(|asked| show(model, asked.trim())));
     lines.sort();
     lines.dedup();
@@ -40,7 +42,9 @@ pub(crate) fn render(model: &Model, configuration: &str) -> String {
 
 /// All resources of a model, whatever happens to them.
 pub(crate) fn all(model: &Model) -> impl Iterator<Item = &Resource> {
-    [&model.resources, &model.data, &model.removed].into_iter().flat_map(|section| section.values().flatten())
+    [&model.resources, &model.data, &model.removed]
+        .into_iter()
+        .flat_map(|section| section.values().flatten())
 }
 
 fn change(resource: &Resource, lines: &mut Vec<String>) {
@@ -53,7 +57,10 @@ fn change(resource: &Resource, lines: &mut Vec<String>) {
         (Mode::Data, _) => lines.push(format!("{address}  read at apply")),
     }
     if resource.replaces {
-        lines.push(format!("{address}  replaces, because of {}", text(&resource.replace_paths)));
+        lines.push(format!(
+            "{address}  replaces, because of {}",
+            text(&resource.replace_paths)
+        ));
     }
     if let Some(reason) = resource.reason.as_deref().filter(|_| resource.mode == Mode::Managed) {
         lines.push(format!("{address}  reason {reason}"));
@@ -77,9 +84,16 @@ fn references(resource: &Resource, lines: &mut Vec<String>) {
                 "" => String::new(),
                 attribute => format!(" {attribute}"),
             };
-            let cause = target.cause.as_ref().map(|cause| format!("  because {cause}")).unwrap_or_default();
+            let cause = target
+                .cause
+                .as_ref()
+                .map(|cause| format!("  because {cause}"))
+                .unwrap_or_default();
             let address = &resource.address;
-            lines.push(format!("{address}  {argument} {arrow} {}{attribute}{cause}", target.address));
+            lines.push(format!(
+                "{address}  {argument} {arrow} {}{attribute}{cause}",
+                target.address
+            ));
         }
     }
 }
@@ -88,7 +102,9 @@ fn references(resource: &Resource, lines: &mut Vec<String>) {
 fn markers(address: &str, path: &str, value: &Value, lines: &mut Vec<String>) {
     match value {
         _ if is(value, "unset") => {}
-        _ if is(value, "sensitive") || is(value, "unknown") => lines.push(format!("{address}  {path} {}", marker(value))),
+        _ if is(value, "sensitive") || is(value, "unknown") => {
+            lines.push(format!("{address}  {path} {}", marker(value)))
+        }
         Value::Array(elements) => {
             for (at, element) in elements.iter().enumerate() {
                 markers(address, &format!("{path}[{at}]"), element, lines);
@@ -115,7 +131,9 @@ fn show(model: &Model, asked: &str) -> Vec<String> {
         let sensitive = if output.sensitive { "is" } else { "is not" };
         return vec![format!("{asked} {sensitive} declared sensitive")];
     }
-    let Some((address, path)) = asked.rsplit_once(' ') else { return vec![format!("{asked} is not there")] };
+    let Some((address, path)) = asked.rsplit_once(' ') else {
+        return vec![format!("{asked} is not there")];
+    };
     let Some(resource) = all(model).find(|resource| &*resource.address == address) else {
         return vec![format!("{address} is not there")];
     };
@@ -150,7 +168,9 @@ fn statement_text(statement: &Value) -> String {
     match statement {
         Value::Object(members) if !is(statement, "unknown") => {
             let told = members.iter().filter(|(_, member)| !is_empty(member));
-            text(&Value::Object(told.map(|(name, member)| (name.clone(), member.clone())).collect()))
+            text(&Value::Object(
+                told.map(|(name, member)| (name.clone(), member.clone())).collect(),
+            ))
         }
         other => text(other),
     }
@@ -189,5 +209,9 @@ fn marker(value: &Value) -> String {
     }
     let from = value.get("from").and_then(Value::as_array).unwrap_or_default();
     let from: Vec<&str> = from.iter().filter_map(Value::as_str).collect();
-    if from.is_empty() { "unknown".to_owned() } else { format!("unknown from {}", from.join(", ")) }
+    if from.is_empty() {
+        "unknown".to_owned()
+    } else {
+        format!("unknown from {}", from.join(", "))
+    }
 }

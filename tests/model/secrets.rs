@@ -72,7 +72,13 @@ fn assert_hidden(folder: &Path, plan: &str) {
             let model = build(&parsed, state, source);
             let shown = serde_json::to_string_pretty(&model).unwrap();
             let leak = shown.lines().find(|line| line.contains(CANARY));
-            assert_eq!(leak, None, "{}: {state:?}, source: {}", folder.display(), source.is_some());
+            assert_eq!(
+                leak,
+                None,
+                "{}: {state:?}, source: {}",
+                folder.display(),
+                source.is_some()
+            );
         }
     }
 }
@@ -88,7 +94,10 @@ fn plant(plan: &mut Json) -> BTreeSet<&'static str> {
     let changes = plan["resource_changes"].clone();
     for change in each(&mut plan["resource_changes"]) {
         let change = &mut change["change"];
-        for (state, section) in [("after", "resource_changes: after"), ("before", "resource_changes: before")] {
+        for (state, section) in [
+            ("after", "resource_changes: after"),
+            ("before", "resource_changes: before"),
+        ] {
             let marks = change[format!("{state}_sensitive")].clone();
             note(replace(&mut change[state], &marks), section);
         }
@@ -99,7 +108,10 @@ fn plant(plan: &mut Json) -> BTreeSet<&'static str> {
             note(replace(&mut change[state], &marks), "output_changes");
         }
     }
-    for (path, section) in [("/planned_values", "planned_values"), ("/prior_state/values", "prior_state")] {
+    for (path, section) in [
+        ("/planned_values", "planned_values"),
+        ("/prior_state/values", "prior_state"),
+    ] {
         let Some(values) = plan.pointer_mut(path) else { continue };
         for output in members(&mut values["outputs"]) {
             if output["sensitive"] == true && !output["value"].is_null() {
@@ -169,8 +181,12 @@ fn plant_argument(expression: &mut Json, marks: &Json) -> bool {
             pairs.fold(false, |planted, (block, marks)| planted | plant_argument(block, marks))
         }
         (Json::Object(arguments), Json::Object(marks)) => {
-            let marked = arguments.iter_mut().filter_map(|(name, argument)| Some((argument, marks.get(name)?)));
-            marked.fold(false, |planted, (argument, marks)| planted | plant_argument(argument, marks))
+            let marked = arguments
+                .iter_mut()
+                .filter_map(|(name, argument)| Some((argument, marks.get(name)?)));
+            marked.fold(false, |planted, (argument, marks)| {
+                planted | plant_argument(argument, marks)
+            })
         }
         _ => false,
     }
@@ -184,12 +200,15 @@ fn replace(value: &mut Json, marks: &Json) -> bool {
             true
         }
         (Json::Object(value), Json::Object(marks)) => {
-            let marked = value.iter_mut().filter_map(|(name, value)| Some((value, marks.get(name)?)));
+            let marked = value
+                .iter_mut()
+                .filter_map(|(name, value)| Some((value, marks.get(name)?)));
             marked.fold(false, |planted, (value, marks)| planted | replace(value, marks))
         }
-        (Json::Array(value), Json::Array(marks)) => {
-            value.iter_mut().zip(marks).fold(false, |planted, (value, marks)| planted | replace(value, marks))
-        }
+        (Json::Array(value), Json::Array(marks)) => value
+            .iter_mut()
+            .zip(marks)
+            .fold(false, |planted, (value, marks)| planted | replace(value, marks)),
         _ => false,
     }
 }
@@ -199,5 +218,8 @@ fn each(list: &mut Json) -> impl Iterator<Item = &mut Json> {
 }
 
 fn members(object: &mut Json) -> impl Iterator<Item = &mut Json> {
-    object.as_object_mut().into_iter().flat_map(|object| object.values_mut())
+    object
+        .as_object_mut()
+        .into_iter()
+        .flat_map(|object| object.values_mut())
 }

@@ -134,6 +134,7 @@ fault(text) := "it is no valid JSON" if {
 }
 
 fault(text) := "it has no Statement" if {
+	is_string(text)
 	json.is_valid(text)
 	not has_statement(json.unmarshal(text))
 }

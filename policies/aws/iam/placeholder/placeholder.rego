@@ -141,7 +141,7 @@ is_account(path) if {
 	step in {"account_id", "account_ids", "aws_account_id", "peer_owner_id", "source_account", "target_account_id"}
 }
 
-is_placeholder("000000000000")
+is_placeholder("000000000000") := true
 
 # A word, neither of AWS's own nor the unique id of a user or role.
 is_placeholder(account) if {

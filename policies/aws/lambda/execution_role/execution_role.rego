@@ -164,7 +164,7 @@ policies(resource, argument) := [{"policy": policy, "doubts": uncertainty(refere
 # Those of inline_policy blocks, and of aws_iam_role_policy.
 inline_documents(role) := [document |
 	some document in array.concat(
-		[tf.value(block, "policy", null) | some block in tf.blocks(role, "inline_policy")],
+		[tf.get(block, "policy", null) | some block in tf.blocks(role, "inline_policy")],
 		[tf.get(policy, "policy", null) | some policy in tf.attached(role, "aws_iam_role_policy", "role")],
 	)
 	document != null

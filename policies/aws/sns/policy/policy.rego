@@ -51,7 +51,7 @@ bare := [{"topic": topic, "doubts": doubts} |
 	doubts := tf.lacks(topic, "aws_sns_topic_policy", "arn")
 ]
 
-is_bare(null)
+is_bare(null) := true
 
 # The policy that AWS gives a topic without one.
 is_bare(document) if {

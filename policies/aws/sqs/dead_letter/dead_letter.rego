@@ -91,7 +91,7 @@ referrers(queue) := [referrer |
 	sends_failures(referrer.argument)
 ]
 
-sends_failures("redrive_policy")
+sends_failures("redrive_policy") := true
 
 sends_failures(argument) if {
 	some block in split(argument, ".")
