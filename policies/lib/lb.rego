@@ -32,7 +32,7 @@ access_logs(balancer) := [text |
 }
 
 # A classic load balancer logs where it has the block at all.
-switches(balancer) := [tf.value(block, "enabled", kind(balancer) == "classic") |
+switches(balancer) := [tf.get(block, "enabled", kind(balancer) == "classic") |
 	some block in tf.blocks(balancer, "access_logs")
 ]
 

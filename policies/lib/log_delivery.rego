@@ -101,7 +101,7 @@ covers_objects(statement, bucket_name) if {
 	is_within(resource, bucket_name)
 }
 
-is_within("*", _)
+is_within("*", _) := true
 
 is_within(resource, bucket_name) if {
 	parts := split(resource, ":::")

@@ -72,9 +72,9 @@ serves(actions) := causes if {
 
 # to_https(action): doubts whether it is a redirect to HTTPS.
 to_https(action) := causes if {
-	type := tf.value(action, "type", "forward")
+	type := tf.get(action, "type", "forward")
 	is_or_may_be(type, "redirect")
-	scheme := tf.value(action, ["redirect", 0, "protocol"], "#{protocol}")
+	scheme := tf.get(action, ["redirect", 0, "protocol"], "#{protocol}")
 	is_or_may_be(scheme, "HTTPS")
 	causes := array.concat(tf.cause(type), tf.cause(scheme))
 }

@@ -53,7 +53,7 @@ loggings := array.concat(
 		count(tf.references(balancer, argument)) == 0
 		causes := array.concat(tf.may_refer(balancer, argument), [text |
 			some block in tf.blocks(balancer, "access_logs")
-			some text in tf.cause(tf.value(block, "bucket", null))
+			some text in tf.cause(tf.get(block, "bucket", null))
 		])
 		count(causes) > 0
 	],

@@ -44,14 +44,14 @@ idle := [{"bucket": bucket, "rules": found, "doubts": doubts} |
 
 # A bucket's rules: doubts whether each is enabled, absent where it is not, and its transitions.
 rules(bucket) := array.concat(
-	[{"enabled": enabled, "transitions": tf.elements(tf.value(rule, "transition", []))} |
+	[{"enabled": enabled, "transitions": tf.elements(tf.get(rule, "transition", []))} |
 		some configuration in tf.attached(bucket, "aws_s3_bucket_lifecycle_configuration", "bucket")
 		some rule in tf.blocks(configuration, "rule")
-		enabled := on(tf.value(rule, "status", "Disabled"))
+		enabled := on(tf.get(rule, "status", "Disabled"))
 	],
-	[{"enabled": enabled, "transitions": tf.elements(tf.value(rule, "transition", []))} |
+	[{"enabled": enabled, "transitions": tf.elements(tf.get(rule, "transition", []))} |
 		some rule in tf.blocks(bucket, "lifecycle_rule")
-		enabled := on(tf.value(rule, "enabled", false))
+		enabled := on(tf.get(rule, "enabled", false))
 	],
 )
 

@@ -46,7 +46,7 @@ senders := array.concat(
 		some destination in data.aws.s3.log_bucket.destinations
 		some resource in object.get(input.resources, destination.type, [])
 		some block in blocks(resource, destination.block)
-		found := tf.value(block, destination.argument, null)
+		found := tf.get(block, destination.argument, null)
 		found != null
 		doubts := is_bucket(resource, destination, block, found)
 	],

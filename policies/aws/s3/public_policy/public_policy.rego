@@ -54,7 +54,7 @@ deny contains tf.finding_with(open.resource, message, details) if {
 	some open in statements
 	open.doubts == []
 	message := sprintf(
-		"%s allows %s to anyone without a condition that limits who calls",
+		"statement %s allows %s to anyone without a condition that limits who calls",
 		[open.statement.place, listed(open.statement)],
 	)
 	details := {
@@ -68,7 +68,7 @@ deny contains tf.finding_with(open.resource, message, details) if {
 unknown contains tf.finding_with(open.resource, message, details) if {
 	some open in statements
 	count(open.doubts) > 0
-	message := sprintf("whether %s lets anyone in is known after apply", [open.statement.place])
+	message := sprintf("whether statement %s lets anyone in is known after apply", [open.statement.place])
 	details := {"key": open.statement.place, "attribute": "policy", "cause": open.doubts}
 }
 
@@ -109,15 +109,15 @@ grants := array.concat(
 	[{"resource": bucket, "uri": uri, "permission": permission, "attribute": "grant"} |
 		some bucket in of_type("aws_s3_bucket")
 		some grant in tf.blocks(bucket, "grant")
-		uri := tf.value(grant, "uri", null)
-		some permission in tf.elements(tf.value(grant, "permissions", []))
+		uri := tf.get(grant, "uri", null)
+		some permission in tf.elements(tf.get(grant, "permissions", []))
 	],
 	[{"resource": acl, "uri": uri, "permission": permission, "attribute": "access_control_policy"} |
 		some acl in of_type("aws_s3_bucket_acl")
 		some policy in tf.blocks(acl, "access_control_policy")
-		some grant in tf.elements(tf.value(policy, "grant", []))
-		uri := tf.value(grant, ["grantee", 0, "uri"], null)
-		permission := tf.value(grant, "permission", null)
+		some grant in tf.elements(tf.get(policy, "grant", []))
+		uri := tf.get(grant, ["grantee", 0, "uri"], null)
+		permission := tf.get(grant, "permission", null)
 	],
 )
 

@@ -17,7 +17,7 @@ policy(members) := planned("aws_s3_bucket_policy", {"policy": {"Statement": [sta
 
 test_messages if {
 	every text, members in {
-		"Read allows s3:GetObject": {"Sid": "Read"},
+		"statement Read allows s3:GetObject": {"Sid": "Read"},
 		"statement 0 allows s3:a, s3:b, s3:c": {"Action": ["s3:a", "s3:b", "s3:c"]},
 		"statement 0 allows 4 actions": {"Action": ["s3:a", "s3:b", "s3:c", "s3:d"]},
 		"statement 0 allows actions": {"Action": [unknown]},
@@ -33,7 +33,7 @@ test_messages if {
 test_each_statement_is_a_finding if {
 	document := {"Statement": [statement({"Sid": "A"}), statement({"Effect": "Deny"}), statement({})]}
 	found := public_policy.deny with input as planned("aws_s3_bucket_policy", {"policy": document})
-	{finding.key | some finding in found} == {"A", "statement 2"}
+	{finding.key | some finding in found} == {"A", "2"}
 }
 
 test_what_may_be_open if {
