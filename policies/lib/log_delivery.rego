@@ -85,8 +85,8 @@ else := causes if {
 }
 
 # identity("arn:aws:iam::127311923021:root") -> "127311923021"
-identity(principal) := parts[4] if {
-	parts := split(principal, ":")
+identity(principal) := account if {
+	account := split(principal, ":")[4]
 }
 
 else := principal
@@ -109,7 +109,7 @@ is_within(resource, bucket_name) if {
 	holds_objects(parts[1])
 }
 
-names_bucket(_, "")
+names_bucket(_, "") := true
 
 names_bucket(pattern, bucket_name) if matches(pattern, bucket_name)
 
