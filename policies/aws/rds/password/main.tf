@@ -32,10 +32,6 @@ data "aws_ssm_parameter" "app" {
   depends_on = [aws_secretsmanager_secret.app]
 }
 
-locals {
-  credentials = jsondecode(data.aws_secretsmanager_secret_version.app.secret_string)
-}
-
 resource "aws_db_instance" "fail_literal" {
   engine              = "postgres"
   instance_class      = "db.t4g.medium"
@@ -131,16 +127,6 @@ resource "aws_db_instance" "pass_parameter" {
   skip_final_snapshot = true
 }
 
-# The plan does not tell what the local value is made of.
-resource "aws_db_instance" "unknown_local" {
-  engine              = "postgres"
-  instance_class      = "db.t4g.medium"
-  allocated_storage   = 20
-  username            = "app"
-  password            = local.credentials["password"]
-  skip_final_snapshot = true
-}
-
 # Clusters.
 resource "aws_rds_cluster" "fail_cluster" {
   engine              = "aurora-postgresql"
@@ -174,13 +160,6 @@ resource "aws_rds_cluster" "pass_cluster_managed" {
 resource "aws_rds_cluster" "pass_cluster_left_out" {
   engine              = "aurora-postgresql"
   snapshot_identifier = "before"
-  skip_final_snapshot = true
-}
-
-resource "aws_rds_cluster" "unknown_cluster" {
-  engine              = "aurora-postgresql"
-  master_username     = "app"
-  master_password     = local.credentials["password"]
   skip_final_snapshot = true
 }
 

@@ -43,12 +43,23 @@ exposed := [{"database": database, "argument": argument, "doubts": doubts} |
 # A secret store: the type holds secrets.
 is_store(reference) if data.aws.rds.password.stores[reference.type]
 
-# unread(database, "password") -> ["local.credentials"]: local values that the plan does not show the making of
-unread(database, argument) := [reference |
-	object.get(input, "source", null) == null
+# unread(database, "password") -> ["local.credentials"]: why the plan may not show all that the password is made of
+unread(database, argument) := object.get(input, ["unresolved", database.type, argument], []) if {
 	some reference in object.get(database, ["config", argument, "references"], [])
-	startswith(reference, "local.")
-]
+	is_indirect(database, reference)
+}
+
+else := []
+
+is_indirect(_, reference) if startswith(reference, "local.")
+
+is_indirect(_, reference) if startswith(reference, "each.")
+
+# What the caller of a module gives.
+is_indirect(database, reference) if {
+	database.module != null
+	startswith(reference, "var.")
+}
 
 deny contains tf.finding_with(entry.database, message, details) if {
 	some entry in exposed

@@ -65,31 +65,47 @@ test_perhaps_from_a_secret if {
 	{finding.cause | some finding in policy.unknown} == {"local.s"} with input as model
 }
 
-local := database("aws_db_instance", {
-	"values": {"password": {"sensitive": true}},
-	"config": {"password": {"references": ["local.password", "var.stage"]}},
-})
+# Of a database that some local value is the password of, or of another one.
+through(module, reference) := object.union(
+	{"unresolved": {"aws_db_instance": {"password": ["local.password"]}}},
+	database("aws_db_instance", {
+		"type": "aws_db_instance",
+		"module": module,
+		"values": {"password": {"sensitive": true}},
+		"config": {"password": {"references": ["path.module", reference]}},
+	}),
+)
 
-test_a_local_value_is_unknown_but_for_the_source if {
-	policy.deny == set() with input as local
+test_what_the_plan_does_not_resolve_is_unknown if {
 	policy.unknown == {{
 		"address": "x",
 		"attribute": "password",
 		"message": "whether its master password comes from a secret is not in the plan",
 		"expected": "manage_master_user_password = true, or a password from a secret",
 		"cause": "local.password",
-	}} with input as local
-	policy.unknown == set() with input as object.union(local, {"source": {"files": []}})
-	count(policy.deny) == 1 with input as object.union(local, {"source": {"files": []}})
+	}} with input as through(null, "local.password")
+	every planned in [
+		through(null, "local.password"),
+		through(null, "each.value"),
+		through("module.m", "var.password"),
+	] {
+		policy.deny == set() with input as planned
+		count(policy.unknown) == 1 with input as planned
+		resolved := object.union(planned, {"unresolved": {"aws_db_instance": {"password": []}}})
+		count(policy.deny) == 1 with input as resolved
+		policy.unknown == set() with input as resolved
+		other := object.remove(planned, ["unresolved"])
+		count(policy.deny) == 1 with input as other
+	}
 }
 
-test_a_variable_is_no_local_value if {
-	model := database("aws_db_instance", {
-		"values": {"password": {"sensitive": true}},
-		"config": {"password": {"references": ["var.local.password"]}},
-	})
-	count(policy.deny) == 1 with input as model
-	policy.unknown == set() with input as model
+test_what_the_plan_shows_is_certain if {
+	every reference in ["var.password", "terraform_data.local.output", "data.each.x.y"] {
+		planned := through(null, reference)
+		count(policy.deny) == 1 with input as planned
+		policy.unknown == set() with input as planned
+	}
+	count(policy.deny) == 1 with input as through("module.m", "random_password.x.result")
 }
 
 test_write_only if {
