@@ -122,11 +122,12 @@ impl<'p> Modules<'p> {
             config: call.map(|call| &call.module),
             children: HashMap::new(),
         });
-        self.modules[parent.0]
-            .children
-            .entry(name.clone())
-            .or_default()
-            .insert(key, id);
+        let children = self.modules[parent.0].children.entry(name.clone()).or_default();
+        if key.is_some() {
+            // A `for_each` without references is not in the plan, and so looked like none.
+            children.remove(&None);
+        }
+        children.insert(key, id);
         id
     }
 

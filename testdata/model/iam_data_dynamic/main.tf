@@ -3,6 +3,7 @@
 # show: aws_s3_bucket_policy.principals policy
 # show: aws_s3_bucket_policy.unknown_statements policy
 # show: aws_s3_bucket_policy.unknown_principals policy
+# show: aws_s3_bucket_policy.only_unknown policy
 resource "aws_s3_bucket" "b" {}
 
 data "aws_iam_policy_document" "statements" {
@@ -82,4 +83,19 @@ resource "aws_s3_bucket_policy" "unknown_statements" {
 resource "aws_s3_bucket_policy" "unknown_principals" {
   bucket = "unknown-principals"
   policy = data.aws_iam_policy_document.unknown_principals.json
+}
+
+data "aws_iam_policy_document" "only_unknown" {
+  dynamic "statement" {
+    for_each = aws_s3_bucket.b.arn == "" ? [1] : []
+    content {
+      actions   = ["s3:*"]
+      resources = ["*"]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "only_unknown" {
+  bucket = "only-unknown"
+  policy = data.aws_iam_policy_document.only_unknown.json
 }

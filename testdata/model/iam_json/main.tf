@@ -4,7 +4,10 @@
 # show: aws_sqs_queue_policy.single policy
 # show: aws_kms_key.not policy
 # show: aws_s3_bucket_policy.conditions policy
-# show: aws_iam_policy.old policy
+# show: aws_ecr_repository_policy.old policy
+# show: aws_ecr_repository_policy.old policy.Version
+# show: aws_kms_key.not policy.Version
+# show: aws_kms_key.not policy.Id
 resource "aws_iam_policy" "text" {
   policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"A\",\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}"
 }
@@ -56,6 +59,7 @@ resource "aws_s3_bucket_policy" "conditions" {
   })
 }
 
-resource "aws_iam_policy" "old" {
-  policy = jsonencode({ Statement = [] })
+resource "aws_ecr_repository_policy" "old" {
+  repository = "r"
+  policy     = jsonencode({ Statement = [{ Effect = "Allow", Principal = {}, Action = [], Resource = "*" }] })
 }
