@@ -183,6 +183,26 @@ pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Resul
         .map_err(|message| whole(&policy.path, message))
 }
 
+/// The rule that reads the verdicts of all policies of a group; those that are undefined are not in it.
+pub(super) const VERDICTS_OF_GROUP: &str = "data.__plangate.verdicts";
+
+/// Adds embedded policies that share an engine, and the rule that reads all of their verdicts at once.
+pub(super) fn add_group(engine: &mut regorus::Engine, policies: &[Policy]) -> Result<(), Rejection> {
+    let mut text = String::from("package __plangate\n\n");
+    for policy in policies {
+        add_policy(engine, policy)?;
+        text.push_str(&format!(
+            "verdicts[\"{id}\"] := data.{id}.{VERDICTS}\n\n",
+            id = policy.id
+        ));
+    }
+    engine
+        .add_policy("#verdicts".to_owned(), text)
+        .map_err(|error| error.to_string())
+        .and_then(|_| prepare(engine))
+        .map_err(|message| whole("policies", message))
+}
+
 /// The path of the rule that reads a policy's verdicts.
 pub(super) fn verdicts_of(id: &str) -> String {
     format!("data.{id}.{VERDICTS}")
