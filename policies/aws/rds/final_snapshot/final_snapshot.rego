@@ -86,7 +86,7 @@ made_of(database) := "nothing" if name(database) == null
 
 else := "something new" if tf.is_unknown(name(database))
 
-else := "constants" if object.get(database, ["config", "final_snapshot_identifier"], {}).constant
+else := "constants" if is_literal(database)
 
 else := "something new" if count(managed(database)) > 0
 
@@ -103,6 +103,8 @@ else := "constants" if {
 else := "a call" if not database.source
 
 else := "something new"
+
+is_literal(database) if database.config.final_snapshot_identifier.constant
 
 references(database) := object.get(database, ["config", "final_snapshot_identifier", "references"], [])
 
