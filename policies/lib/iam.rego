@@ -27,7 +27,7 @@ place(index, statement) := statement.Sid if {
 	statement.Sid != ""
 }
 
-else := sprintf("statement %d", [index])
+else := sprintf("%d", [index])
 
 # unknown_causes(document) -> ["data.aws_iam_policy_document.read"]: why the document, or a statement of it, is not
 # known; [] where all statements are, or where there is no document.
@@ -88,10 +88,10 @@ else := {}
 # "values": ["arn:..."]}]
 #
 # In lower case; `set` is "foranyvalue" or "forallvalues" where the operator has one.
-conditions(statement) := [object.union(operation(name), {"key": lower(key), "values": tf.elements(values)}) |
+conditions(statement) := [object.union(operation(name), {"key": lower(condition_key), "values": tf.elements(values)}) |
 	tf.is_known(statement.Condition)
 	some name, tests in statement.Condition
-	some key, values in tests
+	some condition_key, values in tests
 ]
 
 operation(name) := {
@@ -196,6 +196,11 @@ is_narrow(found) if {
 	count(cidr.internet([found])) == 0
 }
 
+# key(policy, statement) -> "Read", "inline/Read": tells the statement from its resource's others
+key(policy, statement) := statement.place if policy.name == ""
+
+else := sprintf("%s/%s", [policy.name, statement.place])
+
 # identity_policies: {resource, name, attribute, document} of every policy that grants an identity something: managed
 # ones, those of roles, users and groups, and a role's inline_policy blocks, whose name tells them apart.
 identity_policies := array.concat(
@@ -206,12 +211,13 @@ identity_policies := array.concat(
 	],
 	[{
 		"resource": resource,
-		"name": sprintf("%v ", [tf.value(block, "name", "")]),
+		"name": sprintf("%v", [tf.get(block, "name", "")]),
 		"attribute": "inline_policy",
 		"document": document,
 	} |
 		some resource in object.get(input.resources, "aws_iam_role", [])
 		some block in tf.blocks(resource, "inline_policy")
-		document := tf.value(block, "policy", null)
+		document := tf.get(block, "policy", null)
+		document != null
 	],
 )

@@ -24,9 +24,14 @@ test_documents if {
 
 test_statements_are_numbered_with_the_unknown_ones if {
 	places := [known.place |
-		some known in iam.statements(document([statement({"Sid": "A"}), unknown, statement({}), statement({"Sid": unknown})]))
+		some known in iam.statements(document([
+			statement({"Sid": "A"}),
+			unknown,
+			statement({}),
+			statement({"Sid": unknown}),
+		]))
 	]
-	places == ["A", "statement 2", "statement 3"]
+	places == ["A", "2", "3"]
 	iam.statements(unknown) == []
 }
 
@@ -71,7 +76,8 @@ test_anyone if {
 }
 
 test_conditions if {
-	iam.conditions(statement({"Condition": {"ForAnyValue:StringLikeIfExists": {"aws:PrincipalOrgPaths": ["o-1/*"]}}})) == [{
+	condition := {"ForAnyValue:StringLikeIfExists": {"aws:PrincipalOrgPaths": ["o-1/*"]}}
+	iam.conditions(statement({"Condition": condition})) == [{
 		"operator": "stringlike", "if_exists": true, "set": "foranyvalue",
 		"key": "aws:principalorgpaths", "values": ["o-1/*"],
 	}]
@@ -90,7 +96,10 @@ test_conditions_that_limit if {
 		{"IpAddress": {"aws:SourceIp": ["203.0.113.0/24"]}},
 		{"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": ["o-1/r-1/*"]}},
 		{"Bool": {"aws:PrincipalIsAWSService": ["true"]}},
-		{"Bool": {"aws:SecureTransport": ["true"]}, "StringEquals": {"aws:PrincipalArn": ["arn:aws:iam::123456789012:role/a"]}},
+		{
+			"Bool": {"aws:SecureTransport": ["true"]},
+			"StringEquals": {"aws:PrincipalArn": ["arn:aws:iam::123456789012:role/a"]},
+		},
 	] {
 		limited(condition)
 	}
@@ -135,7 +144,12 @@ test_identity_policies if {
 	[[policy.resource.address, policy.name, policy.attribute] | some policy in policies] == [
 		["managed", "", "policy"],
 		["group", "", "policy"],
-		["role", "a ", "inline_policy"],
+		["role", "a", "inline_policy"],
 	]
 	policies[1].document == unknown
+}
+
+test_key if {
+	iam.key({"name": ""}, {"place": "Read"}) == "Read"
+	iam.key({"name": "inline"}, {"place": "0"}) == "inline/0"
 }

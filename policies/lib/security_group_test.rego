@@ -8,7 +8,10 @@ rule(fields) := object.union({"protocol": "tcp", "from": 22, "to": 22, "ranges":
 
 forms := {"resources": {
 	"aws_security_group": [{"address": "group", "values": {
-		"ingress": [{"protocol": "6", "from_port": 22, "to_port": 23, "cidr_blocks": ["10.0.0.0/8"], "ipv6_cidr_blocks": []}],
+		"ingress": [{
+			"protocol": "6", "from_port": 22, "to_port": 23,
+			"cidr_blocks": ["10.0.0.0/8"], "ipv6_cidr_blocks": [],
+		}],
 		"egress": {"unknown": true, "unset": true},
 	}}],
 	"aws_default_security_group": [{"address": "default", "values": {"ingress": unknown, "egress": []}}],

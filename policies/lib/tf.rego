@@ -33,26 +33,29 @@ caused(texts) := {"cause": concat(", ", {text | some text in texts})} if {
 
 caused([]) := {}
 
-# get(bucket, "acl", "private"), get(bucket, ["versioning", 0, "enabled"], false)
+# get(bucket, "acl", "private"), get(bucket, ["versioning", 0, "enabled"], false), get(rule, "status", "Disabled")
 #
-# The argument's value, or `fallback`, which is AWS's default, where the configuration leaves it unset or sets it
-# to null, "" or []. What lies within something unknown is unknown.
-get(resource, path, fallback) := value(resource.values, path, fallback)
+# The argument's value, of a resource or of a block within one; or `fallback`, which is AWS's default, where the
+# configuration leaves it unset or sets it to null, "" or []. What lies within something unknown is unknown.
+get(resource, path, fallback) := with_default(member(arguments(resource), path), fallback)
 
-# value(rule, "status", "Disabled"): the same for a nested block or any other object.
-value(block, path, fallback) := with_default(member(block, path), fallback)
+arguments(resource) := resource.values if {
+	is_string(resource.address)
+	is_object(resource.values)
+}
 
-with_default(found, fallback) := fallback if is_default(found)
+else := resource
+
+with_default(found, fallback) := fallback if like_unset[found]
+
+else := fallback if {
+	found.unset == true
+	found.unknown == true
+}
 
 else := found
 
-is_default(found) if found == null
-
-is_default(found) if found == ""
-
-is_default(found) if found == []
-
-is_default(found) if is_unset(found)
+like_unset := {null, "", []}
 
 member(block, path) := block if is_marker(block)
 
@@ -71,21 +74,18 @@ else := null
 
 # is_unknown(get(bucket, "policy", null)): apply will tell it, from a reference or a function.
 is_unknown(found) if {
-	is_object(found)
 	found.unknown == true
 	is_array(found.from)
 }
 
 # is_unset(bucket.values.acl): the configuration leaves it to the provider. `get` takes it for AWS's default.
 is_unset(found) if {
-	is_object(found)
 	found.unknown == true
 	found.unset == true
 }
 
 # is_sensitive(get(instance, "password", null)): it is set, and no policy may see it.
 is_sensitive(found) if {
-	is_object(found)
 	found.sensitive == true
 	count(found) == 1
 }
@@ -95,11 +95,12 @@ is_known(found) := false if is_marker(found)
 
 else := true
 
-is_marker(found) if is_unknown(found)
+is_marker(found) if found.unknown == true
 
-is_marker(found) if is_unset(found)
-
-is_marker(found) if is_sensitive(found)
+is_marker(found) if {
+	found.sensitive == true
+	count(found) == 1
+}
 
 # is_true("true"): a boolean may be a string.
 is_true(found) if found == true
@@ -120,7 +121,7 @@ is_false(text) if {
 # blocks(bucket, "versioning") -> [{"enabled": true}]
 #
 # The nested blocks, also where there is one that is no list. Blocks that are not known yet are one unknown block,
-# of which every `value` is unknown.
+# of which every argument is unknown.
 blocks(resource, path) := elements(get(resource, path, []))
 
 # elements(["a", null]) -> ["a"], elements("a") -> ["a"], elements(null) -> []
@@ -194,13 +195,16 @@ targets(resource, argument, type) := [target |
 #
 # What the argument certainly refers to, of any type.
 references(resource, argument) := [reference |
-	some reference in object.get(resource, ["references", argument], [])
+	some reference in candidates(resource, argument)
 	reference.certain == true
 ]
 
+# candidates(endpoint, "route_table_ids"): what the argument certainly refers to, and what it may refer to instead
+candidates(resource, argument) := object.get(resource, ["references", argument], [])
+
 # may_refer(endpoint, "route_table_ids") -> ["local.tables"]: why the plan cannot tell all that the argument refers to
 may_refer(resource, argument) := sort({text |
-	some reference in object.get(resource, ["references", argument], [])
+	some reference in candidates(resource, argument)
 	reference.certain == false
 	text := object.get(reference, "cause", reference.address)
 })

@@ -69,10 +69,12 @@ test_get_within_the_unknown_is_unknown if {
 	tf.get(resource, ["sensitive", "name"], "default") == sensitive
 }
 
-test_value_of_a_marker_is_the_marker if {
-	tf.value(unknown, "name", "default") == unknown
-	tf.value(unset, "name", "default") == "default"
-	tf.value(null, "name", "default") == "default"
+test_get_of_a_block if {
+	tf.get(unknown, "name", "default") == unknown
+	tf.get(unset, "name", "default") == "default"
+	tf.get(null, "name", "default") == "default"
+	tf.get({"values": ["a"]}, "values", []) == ["a"]
+	tf.get({"name": [{"deep": 1}]}, ["name", 0, "deep"], 0) == 1
 }
 
 test_markers_are_told_apart if {
@@ -119,6 +121,7 @@ test_blocks if {
 	tf.blocks(resource, "absent") == []
 	tf.blocks(resource, "unknown") == [unknown]
 	tf.blocks(resource, ["block", 0, "inner"])[0].deep == 1
+	tf.blocks(tf.blocks(resource, "block")[0], "inner")[0].deep == 1
 }
 
 test_known_and_causes_of_lists if {
@@ -194,6 +197,8 @@ test_targets_and_references if {
 	tf.targets(referring, "policy", "doc") == [{"address": "data.doc.x"}] with input as model
 	tf.targets(referring, "absent", "log") == [] with input as model
 	tf.references(referring, "bucket") == [certain]
+	tf.candidates(referring, "bucket") == [certain, unsure]
+	tf.candidates(referring, "absent") == []
 	tf.may_refer(referring, "bucket") == ["var.b"]
 	tf.may_refer(referring, "policy") == []
 }

@@ -1,0 +1,13 @@
+variable "public" {
+  type = bool
+}
+
+resource "aws_db_instance" "this" {
+  engine                      = "postgres"
+  instance_class              = "db.t4g.medium"
+  allocated_storage           = 20
+  username                    = "app"
+  manage_master_user_password = true
+  skip_final_snapshot         = true
+  publicly_accessible         = var.public
+}

@@ -1,0 +1,56 @@
+package aws.s3.versioning_test
+
+import data.aws.s3.versioning as policy
+
+unknown := {"unknown": true, "from": ["var.a"]}
+
+model(bucket, versionings) := {"unresolved": {}, "resources": {
+	"aws_s3_bucket": [{"address": "x", "values": bucket, "referrers": {"aws_s3_bucket_versioning": [referrer |
+		some position, _ in versionings
+		referrer := {"address": "versioning", "argument": "bucket", "certain": true, "position": position}
+	]}}],
+	"aws_s3_bucket_versioning": versionings,
+}}
+
+status(found) := [{"address": "versioning", "values": {"versioning_configuration": [{"status": found}]}}]
+
+test_no_versioning if {
+	policy.deny == {{
+		"address": "x",
+		"message": "nothing in the plan enables its versioning",
+		"attribute": "status",
+		"found": "Disabled",
+		"expected": "Enabled",
+	}} with input as model({}, [])
+}
+
+test_suspended if {
+	some finding in policy.deny with input as model({}, status("Suspended"))
+	finding.message == "its versioning is Suspended"
+	finding.found == "Suspended"
+}
+
+test_enabled if {
+	policy.deny == set() with input as model({}, status("Enabled"))
+	policy.deny == set() with input as model({"versioning": [{"enabled": true}]}, [])
+	policy.deny == set() with input as model({"versioning": [{"enabled": "true"}]}, [])
+}
+
+test_the_old_block_turned_off if {
+	count(policy.deny) == 1 with input as model({"versioning": [{"enabled": false}]}, [])
+	count(policy.deny) == 1 with input as model({"versioning": [{"enabled": null}]}, [])
+}
+
+test_unset_is_not_unknown if {
+	unset := {"versioning": {"unknown": true, "unset": true}}
+	count(policy.deny) == 1 with input as model(unset, [])
+	policy.unknown == set() with input as model(unset, [])
+}
+
+test_unknown if {
+	every maybe in [model({}, status(unknown)), model({"versioning": unknown}, [])] {
+		policy.deny == set() with input as maybe
+		{finding.cause | some finding in policy.unknown} == {"var.a"} with input as maybe
+	}
+	policy.unknown == set() with input as model({"versioning": unknown}, status("Enabled"))
+}
