@@ -31,7 +31,7 @@ what(table) := "it" if table.key == null
 else := sprintf("its %s", [table.key])
 
 region(replica) := name if {
-	name := tf.value(replica, "region_name", null)
+	name := tf.get(replica, "region_name", null)
 	is_string(name)
 }
 

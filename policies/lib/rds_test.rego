@@ -10,21 +10,23 @@ test_databases if {
 	rds.databases == [] with input as {"resources": {}}
 }
 
+with_values(values) := {"address": "d", "values": values}
+
 test_copies if {
-	rds.is_copy({"values": {"replicate_source_db": "main"}})
-	rds.is_copy({"values": {"replicate_source_db": {"unknown": true, "from": ["aws_db_instance.main.arn"]}}})
-	rds.is_copy({"values": {"replication_source_identifier": "arn:aws:rds:eu-west-1:123456789012:cluster:main"}})
-	not rds.is_copy({"values": {"replicate_source_db": null, "replication_source_identifier": ""}})
-	not rds.is_copy({"values": {"snapshot_identifier": "before"}})
+	rds.is_copy(with_values({"replicate_source_db": "main"}))
+	rds.is_copy(with_values({"replicate_source_db": {"unknown": true, "from": ["aws_db_instance.main.arn"]}}))
+	rds.is_copy(with_values({"replication_source_identifier": "arn:aws:rds:eu-west-1:123456789012:cluster:main"}))
+	not rds.is_copy(with_values({"replicate_source_db": null, "replication_source_identifier": ""}))
+	not rds.is_copy(with_values({"snapshot_identifier": "before"}))
 }
 
 test_origins if {
 	every argument in ["replicate_source_db", "replication_source_identifier", "snapshot_identifier"] {
-		rds.origins({"values": {argument: "main"}}) == [argument]
+		rds.origins({"address": "d", "values": {argument: "main"}}) == [argument]
 	}
-	restored := {"values": {"restore_to_point_in_time": [{}], "snapshot_identifier": unset}}
+	restored := {"address": "d", "values": {"restore_to_point_in_time": [{}], "snapshot_identifier": unset}}
 	rds.origins(restored) == ["restore_to_point_in_time"]
-	rds.origins({"values": {"restore_to_point_in_time": [], "snapshot_identifier": unset}}) == []
+	rds.origins({"address": "d", "values": {"restore_to_point_in_time": [], "snapshot_identifier": unset}}) == []
 }
 
 refers(argument, type, mode, certain) := {"references": {argument: [{

@@ -40,37 +40,42 @@ main(subnet) := causes_or(tf.get(subnet, "vpc_id", null), "the main route table 
 
 # By address: the doubts whether an association, a VPC's main route table, the one that came with the VPC, and a route
 # table lead to an internet gateway.
-association_leads[association.address] := doubts if {
+association_leads[address] := doubts if {
 	some association in input.resources.aws_route_table_association
+	address := association.address
 	doubts := led_by(association)
 }
 
-vpc_leads[vpc.address] := doubts if {
+vpc_leads[address] := doubts if {
 	some vpc in input.resources.aws_vpc
+	address := vpc.address
 	tf.lacks(vpc, "aws_main_route_table_association", "vpc_id") == []
-	doubts := first_leads[vpc.address]
+	doubts := first_leads[address]
 }
 
-vpc_leads[vpc.address] := doubts if {
+vpc_leads[address] := doubts if {
 	some vpc in input.resources.aws_vpc
+	address := vpc.address
 	doubts := either(array.concat(
 		[led_by(association) | some association in tf.attached(vpc, "aws_main_route_table_association", "vpc_id")],
 		[[cause] | some cause in tf.may_be_attached(vpc, "aws_main_route_table_association", "vpc_id")],
 	))
 }
 
-first_leads[vpc.address] := doubts if {
+first_leads[address] := doubts if {
 	some vpc in input.resources.aws_vpc
+	address := vpc.address
 	adopted := [table_leads[table.address] |
 		some table in tf.attached(vpc, "aws_default_route_table", "default_route_table_id")
 	]
 	doubts := either(array.concat(adopted, route_leads(vpc)))
 }
 
-table_leads[table.address] := doubts if {
+table_leads[address] := doubts if {
 	some type in ["aws_route_table", "aws_default_route_table"]
 	some table in input.resources[type]
-	inline := [leads | some route in tf.blocks(table, "route"); leads := gateway(tf.value(route, "gateway_id", null))]
+	address := table.address
+	inline := [leads | some route in tf.blocks(table, "route"); leads := gateway(tf.get(route, "gateway_id", null))]
 	doubts := either(array.concat(inline, route_leads(table)))
 }
 
@@ -122,7 +127,7 @@ else := causes if {
 }
 
 tables(association) := [{"leads": object.get(leads, reference.address, null), "causes": causes} |
-	some reference in object.get(association, ["references", "route_table_id"], [])
+	some reference in tf.candidates(association, "route_table_id")
 	leads := {
 		"aws_route_table": table_leads, "aws_default_route_table": table_leads,
 		"aws_vpc": first_leads,

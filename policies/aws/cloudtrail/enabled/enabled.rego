@@ -65,7 +65,7 @@ faults(trail) := [sprintf("%s of %s is false", [name, trail.address]) |
 	tf.is_false(tf.get(trail, name, default_value))
 ]
 
-deny contains tf.finding_with(tf.plan, message, {"expected": expected, "found": found}) if {
+deny contains tf.finding_with(tf.plan, message, {"expected": expected, "found": shown}) if {
 	count(examined) > 0
 	count(candidates) == 0
 }
@@ -82,6 +82,10 @@ unknown contains tf.finding_with(tf.plan, "whether a trail records all regions i
 message := "no CloudTrail trail records what is done in the account" if count(trails) == 0
 
 else := sprintf("no trail records all regions and proves its log files: %s", [concat(", ", found)])
+
+shown := null if count(found) == 0
+
+else := found
 
 found := [fault | some trail in trails; some fault in faults(trail)]
 

@@ -76,7 +76,9 @@ test_plans_of_few_types_are_not_judged if {
 	policy.examined == {"plan"} with input as few(2)
 	policy.examined == set() with input as few(3)
 	policy.deny == set() with input as few(3)
-	[finding.message | some finding in policy.deny] == [
-		"no CloudTrail trail records what is done in the account",
-	] with input as few(2)
+	policy.deny == {{
+		"address": "plan",
+		"message": "no CloudTrail trail records what is done in the account",
+		"expected": "a trail of all regions with log file validation",
+	}} with input as few(2)
 }

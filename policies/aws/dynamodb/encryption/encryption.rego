@@ -34,7 +34,7 @@ gaps := [{"table": table, "doubts": doubts} |
 	doubts := lacks(table)
 ]
 
-lacks(table) := customer_key.lacks(tf.value(table.values, "kms_key_arn", null)) if table.copy
+lacks(table) := customer_key.lacks(tf.get(table.values, "kms_key_arn", null)) if table.copy
 
 lacks(table) := of_table(table) if table.copy == false
 
@@ -43,7 +43,7 @@ of_table(table) := [] if tf.is_false(enabled(table))
 else := [] if customer_key.names_aws_managed(table.resource, "server_side_encryption.kms_key_arn")
 
 else := doubts if {
-	missing := customer_key.lacks(tf.value(table.values, ["server_side_encryption", 0, "kms_key_arn"], null))
+	missing := customer_key.lacks(tf.get(table.values, ["server_side_encryption", 0, "kms_key_arn"], null))
 	doubts := unless_none(missing, tf.cause(enabled(table)))
 }
 
@@ -57,7 +57,7 @@ unless_none([], _) := []
 
 unless_none(missing, causes) := array.concat(causes, missing) if count(missing) > 0
 
-enabled(table) := tf.value(table.values, ["server_side_encryption", 0, "enabled"], false)
+enabled(table) := tf.get(table.values, ["server_side_encryption", 0, "enabled"], false)
 
 attribute(table) := concat("", [table.attribute, "kms_key_arn"]) if table.copy
 

@@ -26,9 +26,9 @@ package aws.dynamodb.point_in_time_recovery
 import data.lib.dynamodb
 import data.lib.tf
 
-enabled(table) := tf.value(table.values, "point_in_time_recovery", false) if table.copy
+enabled(table) := tf.get(table.values, "point_in_time_recovery", false) if table.copy
 
-else := tf.value(table.values, ["point_in_time_recovery", 0, "enabled"], false)
+else := tf.get(table.values, ["point_in_time_recovery", 0, "enabled"], false)
 
 attribute(table) := concat("", [table.attribute, "point_in_time_recovery"]) if table.copy
 

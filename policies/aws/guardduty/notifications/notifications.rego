@@ -90,19 +90,19 @@ selects(pattern, field, value) if {
 
 fits(filter, value) if filter == value
 
-fits(filter, value) if startswith(value, text(filter, "prefix"))
+fits(filter, value) if startswith(value, operand(filter, "prefix"))
 
-fits(filter, value) if endswith(value, text(filter, "suffix"))
+fits(filter, value) if endswith(value, operand(filter, "suffix"))
 
-fits(filter, value) if lower(value) == lower(text(filter, "equals-ignore-case"))
+fits(filter, value) if lower(value) == lower(operand(filter, "equals-ignore-case"))
 
 fits(filter, value) if {
-	parts := split(text(filter, "wildcard"), "*")
+	parts := split(operand(filter, "wildcard"), "*")
 	startswith(value, parts[0])
 	endswith(value, parts[count(parts) - 1])
 }
 
-text(filter, operator) := found if {
+operand(filter, operator) := found if {
 	is_object(filter)
 	found := filter[operator]
 	is_string(found)

@@ -49,6 +49,12 @@ test_min_days if {
 	[finding.expected | some finding in policy.deny] == ["at least 8"] with input as plan("aws_db_instance", {}, 8)
 }
 
+test_what_is_no_number_is_passed_over if {
+	every found in [false, "many"] {
+		messages(kept("aws_db_instance", found)) == []
+	}
+}
+
 later := {"unknown": true, "from": ["var.a"]}
 
 test_is_unknown if {

@@ -62,25 +62,29 @@ deny contains tf.finding_with(database, message, details) if {
 
 unknown contains tf.finding_with(database, "whether a final snapshot is taken is known after apply", details) if {
 	some database in judged
-	causes := tf.cause(skips(database))
-	count(causes) > 0
-	details := {"attribute": "skip_final_snapshot", "expected": false, "cause": causes}
+	later := tf.cause(skips(database))
+	count(later) > 0
+	details := {"attribute": "skip_final_snapshot", "expected": false, "cause": later}
 }
 
 unknown contains tf.finding_with(database, message, details) if {
 	some database in judged
 	tf.is_false(skips(database))
-	made_of(database) == "a call"
+	made_of(database) == "something unsure"
 	message := "whether its final snapshot has a new name each time cannot be told from the plan"
 	details := {
 		"attribute": "final_snapshot_identifier",
 		"found": shown(name(database)),
 		"expected": expected,
-		"cause": "a function call in the configuration",
+		"cause": causes(database),
 	}
 }
 
-# What the name is made of: constants, a call that only the configuration tells, or something new each time. A name
+causes(database) := tf.may_refer(database, "final_snapshot_identifier") if count(resources(database, false)) > 0
+
+else := ["a function call in the configuration"]
+
+# What the name is made of: constants, something new each time, or what the plan does not tell, such as a call. A name
 # that is not known yet comes from another resource, or from a function such as timestamp().
 made_of(database) := "nothing" if name(database) == null
 
@@ -88,19 +92,21 @@ else := "something new" if tf.is_unknown(name(database))
 
 else := "constants" if is_literal(database)
 
-else := "something new" if count(managed(database)) > 0
+else := "something new" if count(resources(database, true)) > 0
 
 else := "something new" if {
 	some reference in references(database)
 	not is_constant(reference)
 }
 
+else := "something unsure" if count(resources(database, false)) > 0
+
 else := "constants" if {
 	count(references(database)) > 0
 	not is_dated(name(database))
 }
 
-else := "a call" if not database.source
+else := "something unsure" if not database.source
 
 else := "something new"
 
@@ -108,9 +114,11 @@ is_literal(database) if database.config.final_snapshot_identifier.constant
 
 references(database) := object.get(database, ["config", "final_snapshot_identifier", "references"], [])
 
-managed(database) := [reference |
-	some reference in object.get(database, ["references", "final_snapshot_identifier"], [])
+# The resources that it certainly refers to, by variables too; or those that it may refer to.
+resources(database, certain) := [reference |
+	some reference in tf.candidates(database, "final_snapshot_identifier")
 	reference.mode == "managed"
+	reference.certain == certain
 ]
 
 # What stays the same from one database to the next. Data sources of AWS tell account, region and the like.

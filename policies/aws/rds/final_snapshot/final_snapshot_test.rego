@@ -81,11 +81,17 @@ test_something_new if {
 	passes(made_of(["var.name", "random_id.snapshot"], {}))
 }
 
-referring(mode) := {"references": {"final_snapshot_identifier": [{"address": "random_id.a", "mode": mode}]}}
+referring(mode, certain) := {"references": {"final_snapshot_identifier": [{
+	"address": "random_id.a", "mode": mode, "certain": certain, "cause": "module.a",
+}]}}
 
 test_something_new_through_a_variable if {
-	passes(made_of(["var.name"], referring("managed")))
-	fails(made_of(["var.name"], referring("data")))
+	passes(made_of(["var.name"], referring("managed", true)))
+	fails(made_of(["var.name"], referring("data", true)))
+	fails(made_of(["var.name"], referring("data", false)))
+	doubted(made_of(["var.name"], referring("managed", false)), "module.a")
+	read := {"source": {"file": "main.tf", "line": 1}}
+	doubted(made_of(["var.name"], object.union(referring("managed", false), read)), "module.a")
 }
 
 call := "a function call in the configuration"

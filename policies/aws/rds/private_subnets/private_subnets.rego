@@ -59,7 +59,7 @@ subnets(group) := tf.targets(group, "subnet_ids", "aws_subnet")
 
 # Why a public subnet may be in the group.
 perhaps(group) := [text |
-	some reference in object.get(group, ["references", "subnet_ids"], [])
+	some reference in tf.candidates(group, "subnet_ids")
 	reference.certain == false
 	reference.type == "aws_subnet"
 	is_array(routing.public(input.resources.aws_subnet[reference.position]))
@@ -74,13 +74,7 @@ outside(group) := array.concat(
 		not known[id]
 	],
 	[cause |
-		some id in tf.elements(tf.get(group, "subnet_ids", []))
-		not comes_from_a_subnet(id)
-		some cause in tf.cause(id)
+		some cause in tf.causes(tf.get(group, "subnet_ids", []))
+		not contains(concat("", [".", cause]), ".aws_subnet.")
 	],
 )
-
-comes_from_a_subnet(id) if {
-	some source in id.from
-	contains(concat("", [".", source]), ".aws_subnet.")
-}

@@ -93,6 +93,8 @@ test_doubts_about_a_subnet if {
 test_subnets_outside_the_plan if {
 	causes(plan(["subnet-9"], [])) == ["subnet-9, outside the plan"]
 	causes(plan([unknown("terraform_data.a.output")], [])) == ["terraform_data.a.output"]
+	later := {"unknown": true, "from": ["aws_subnet.2.id", "var.more"]}
+	causes(plan(later, [reference(2, true)])) == ["var.more"]
 	causes(plan([{"unknown": true, "from": []}], [])) == ["a value that apply computes"]
 	causes(plan([unknown("aws_subnet.2.id"), "subnet-9"], [reference(2, true)])) == ["subnet-9, outside the plan"]
 }
