@@ -23,13 +23,13 @@
 #   controls: {cis_aws: ["3.5"], nist_800_53: [AU-9, SC-28], soc2: [CC6.1]}
 package aws.cloudtrail.encryption
 
-import data.lib.customer_key
+import data.lib.kms
 import data.lib.tf
 
 # Trails without a key, with the doubts about it.
 gaps := [{"trail": trail, "doubts": doubts} |
 	some trail in input.resources.aws_cloudtrail
-	doubts := customer_key.lacks(tf.get(trail, "kms_key_id", null))
+	doubts := kms.no_key(trail, "kms_key_id")
 ]
 
 deny contains tf.finding_with(gap.trail, "no KMS key encrypts its log files", details) if {

@@ -84,8 +84,9 @@ causes(database) := tf.may_refer(database, "final_snapshot_identifier") if count
 
 else := ["a function call in the configuration"]
 
-# What the name is made of: constants, something new each time, or what the plan does not tell, such as a call. A name
-# that is not known yet comes from another resource, or from a function such as timestamp().
+# What the name is made of: constants, something new each time, or what the plan does not tell. A name that is not known
+# yet comes from another resource, or from a function such as timestamp(). One that is known and refers to nothing comes
+# from a call, which is taken for plantimestamp() where the configuration has been read.
 made_of(database) := "nothing" if name(database) == null
 
 else := "something new" if tf.is_unknown(name(database))
@@ -107,8 +108,6 @@ else := "constants" if {
 }
 
 else := "something unsure" if not database.source
-
-else := "something new"
 
 is_literal(database) if database.config.final_snapshot_identifier.constant
 
