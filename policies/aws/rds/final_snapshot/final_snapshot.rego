@@ -84,9 +84,9 @@ causes(database) := tf.may_refer(database, "final_snapshot_identifier") if count
 
 else := ["a function call in the configuration"]
 
-# What the name is made of: constants, something new each time, or what the plan does not tell. A name that is not known
-# yet comes from another resource, or from a function such as timestamp(). One that is known and refers to nothing comes
-# from a call, which is taken for plantimestamp() where the configuration has been read.
+# What the name is made of: constants, something new each time, or what the plan does not tell. A name that is not
+# known yet comes from another resource, or from a function such as timestamp(). One that is known and refers to
+# nothing comes from a call, which is taken for plantimestamp() where the configuration has been read.
 made_of(database) := "nothing" if name(database) == null
 
 else := "something new" if tf.is_unknown(name(database))
