@@ -1,3 +1,13 @@
 //! plangate judges Terraform and OpenTofu plans by Rego policies.
 #![forbid(unsafe_code)]
+
+pub mod author;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod engine;
+pub mod judge;
 pub mod model;
+pub mod pack;
+pub mod plan;
+pub mod report;
+pub mod source;

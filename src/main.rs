@@ -1,3 +1,6 @@
 //! The `plangate` binary.
 #![forbid(unsafe_code)]
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    plangate::cli::main().into()
+}

@@ -33,7 +33,7 @@ test_overlaps_count_once if {
 }
 
 test_what_is_no_range_is_passed_over if {
-	cidr.internet(["", "x/0", "10.0.0.0", "pl-1234", 7, null]) == []
+	cidr.internet(["", "x/0", "10.0.0.0", "pl-1234"]) == []
 	cidr.internet(["x/0", "0.0.0.0/0"]) == ["0.0.0.0/0"]
 }
 

@@ -76,30 +76,27 @@ rule_of(resource, direction, block, protocol, range_arguments) := {
 	"resource": resource,
 	"direction": direction,
 	"is_inline": false,
-	"attribute": concat(", ", [argument |
-		some argument in range_arguments
-		count(tf.elements(tf.get(block, argument, []))) > 0
-	]),
+	"attribute": concat(", ", {entry.argument | some entry in entries}),
 	"protocol": protocol_name(tf.get(block, protocol, "all")),
 	"from": tf.get(block, "from_port", 0),
 	"to": tf.get(block, "to_port", 65535),
-	"ranges": [range |
+	"ranges": [entry.range | some entry in entries; is_string(entry.range)],
+	"range_causes": [text | some entry in entries; some text in tf.cause(entry.range)],
+} if {
+	entries := [{"argument": argument, "range": range} |
 		some argument in range_arguments
-		some range in tf.known(tf.get(block, argument, []))
-	],
-	"range_causes": [text |
-		some argument in range_arguments
-		some text in tf.causes(tf.get(block, argument, []))
-	],
+		some range in tf.elements(tf.get(block, argument, []))
+	]
 }
 
 # protocol_name("-1") -> "all", protocol_name(6) -> "tcp", protocol_name("TCP") -> "tcp"
-protocol_name(found) := found if not tf.is_known(found)
+protocol_name(found) := object.get(names, lower(found), lower(found)) if is_string(found)
 
-else := name if {
-	text := lower(sprintf("%v", [found]))
-	name := object.get(names, text, text)
-}
+else := protocol_name_of_number(found) if is_number(found)
+
+else := found
+
+protocol_name_of_number(found) := object.get(names, text, text) if text := format_int(found, 10)
 
 names := {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 

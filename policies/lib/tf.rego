@@ -46,17 +46,16 @@ arguments(resource) := resource.values if {
 
 else := resource
 
-with_default(found, fallback) := fallback if is_default(found)
+with_default(found, fallback) := fallback if like_unset[found]
+
+else := fallback if {
+	found.unset == true
+	found.unknown == true
+}
 
 else := found
 
-is_default(found) if found == null
-
-is_default(found) if found == ""
-
-is_default(found) if found == []
-
-is_default(found) if is_unset(found)
+like_unset := {null, "", []}
 
 member(block, path) := block if is_marker(block)
 
@@ -75,21 +74,18 @@ else := null
 
 # is_unknown(get(bucket, "policy", null)): apply will tell it, from a reference or a function.
 is_unknown(found) if {
-	is_object(found)
 	found.unknown == true
 	is_array(found.from)
 }
 
 # is_unset(bucket.values.acl): the configuration leaves it to the provider. `get` takes it for AWS's default.
 is_unset(found) if {
-	is_object(found)
 	found.unknown == true
 	found.unset == true
 }
 
 # is_sensitive(get(instance, "password", null)): it is set, and no policy may see it.
 is_sensitive(found) if {
-	is_object(found)
 	found.sensitive == true
 	count(found) == 1
 }
@@ -99,11 +95,12 @@ is_known(found) := false if is_marker(found)
 
 else := true
 
-is_marker(found) if is_unknown(found)
+is_marker(found) if found.unknown == true
 
-is_marker(found) if is_unset(found)
-
-is_marker(found) if is_sensitive(found)
+is_marker(found) if {
+	found.sensitive == true
+	count(found) == 1
+}
 
 # is_true("true"): a boolean may be a string.
 is_true(found) if found == true

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
+use serde_json::value::RawValue;
 
 /// An object's members, sorted by name so that the same plan prints the same bytes.
 pub type Map = BTreeMap<Arc<str>, Value>;
@@ -49,9 +50,31 @@ impl Value {
         Value::object([("sensitive", Value::Bool(true))])
     }
 
+    /// Reads a piece of JSON that serde_json has already found to be well formed.
+    pub(crate) fn parse(raw: &RawValue) -> Self {
+        serde_json::from_str(raw.get()).unwrap_or_default()
+    }
+
+    /// Whether this is an unknown or a sensitive marker, or holds one.
+    pub(crate) fn has_marker(&self) -> bool {
+        match self {
+            Value::Array(elements) => elements.iter().any(Value::has_marker),
+            Value::Object(members) => {
+                let marks = |name: &str| members.get(name) == Some(&Value::Bool(true));
+                marks("unknown") || marks("sensitive") || members.values().any(Value::has_marker)
+            }
+            _ => false,
+        }
+    }
+
     /// An object of the given members.
     pub fn object<const N: usize>(members: [(&str, Value); N]) -> Self {
-        Value::Object(members.into_iter().map(|(name, value)| (Arc::from(name), value)).collect())
+        Value::Object(
+            members
+                .into_iter()
+                .map(|(name, value)| (Arc::from(name), value))
+                .collect(),
+        )
     }
 
     /// The text, where this is a string.

@@ -25,14 +25,15 @@ unsure(plan) := causes if {
 }
 
 test_finding if {
-	policy.deny == {{
+	found := policy.deny with input as role_attachment(admin)
+	found == {{
 		"address": "x",
 		"message": "it attaches AdministratorAccess, which makes one stolen session the whole account",
 		"key": "AdministratorAccess",
 		"attribute": "policy_arn",
 		"found": admin,
 		"expected": "a policy that allows only what is needed",
-	}} with input as role_attachment(admin)
+	}}
 }
 
 test_forms if {

@@ -52,10 +52,9 @@ test_each_statement_has_a_key_of_its_own if {
 }
 
 test_inline_policies_of_a_role if {
-	role := {"resources": {"aws_iam_role": [{"address": "x", "values": {"inline_policy": [
-		{"name": "a", "policy": {"Statement": [statement({"Action": ["s3:*"]})]}},
-		{"name": "b", "policy": unknown},
-	]}}]}}
+	open := {"Statement": [statement({"Action": ["s3:*"]})]}
+	blocks := [{"name": "a", "policy": open}, {"name": "b", "policy": unknown}]
+	role := {"resources": {"aws_iam_role": [{"address": "x", "values": {"inline_policy": blocks}}]}}
 	{[finding.key, finding.attribute] | some finding in policy.deny} == {["a/0", "inline_policy"]} with input as role
 	{[finding.key, finding.cause] | some finding in policy.unknown} == {["b", "var.a"]} with input as role
 	policy.examined == {"x"} with input as role

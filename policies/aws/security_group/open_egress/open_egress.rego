@@ -31,7 +31,7 @@
 #   reports: [online-education 0, online-education 2, batch-financial 3]
 #   controls: {nist_800_53: [AC-4, SC-7, SC-7(5)], pci_dss: ["1.3.2"], soc2: [CC6.6]}
 #   params:
-#     allow_ports: {type: array, default: [], description: TCP and UDP ports that may be open to the whole internet.}
+#     allow_ports: {type: list, default: [], description: TCP and UDP ports that may be open to the whole internet.}
 package aws.security_group.open_egress
 
 import data.lib.cidr
@@ -40,7 +40,7 @@ import data.lib.tf
 
 allow_ports := {port | some port in input.params["aws.security_group.open_egress"].allow_ports}
 
-examined := sg.examined("egress")
+examined contains address if some address in sg.examined("egress")
 
 # Rules that lead to the internet past the allowed ports, with the doubts about it.
 leaks := [{"rule": rule, "doubts": doubts} |

@@ -30,7 +30,7 @@
 #   controls: {nist_800_53: [AC-4, SC-7, SC-7(5)], pci_dss: ["1.3.1"], soc2: [CC6.6]}
 #   params:
 #     public_ports:
-#       type: array
+#       type: list
 #       default: [80, 443]
 #       description: TCP and UDP ports that the whole internet may reach.
 package aws.security_group.open_ingress
@@ -41,7 +41,7 @@ import data.lib.tf
 
 public_ports := {port | some port in input.params["aws.security_group.open_ingress"].public_ports}
 
-examined := sg.examined("ingress")
+examined contains address if some address in sg.examined("ingress")
 
 # Rules that the internet gets in by, past the public ports, with the doubts about it.
 holes := [{"rule": rule, "doubts": doubts} |

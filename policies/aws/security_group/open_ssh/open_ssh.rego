@@ -46,7 +46,7 @@ import data.lib.tf
 
 params := input.params["aws.security_group.open_ssh"]
 
-examined := sg.examined("ingress")
+examined contains address if some address in sg.examined("ingress")
 
 # RDP runs over UDP as well.
 services := [
@@ -58,9 +58,9 @@ services := [
 # Services that a rule opens to too many, with the doubts about it.
 holes := [{"rule": rule, "service": service.name, "doubts": doubts} |
 	some rule in sg.ingress
-	from_many := open(rule)
 	some service in services
-	doubts := array.concat(from_many, sg.passes(rule, service.protocol, service.port))
+	passing := sg.passes(rule, service.protocol, service.port)
+	doubts := array.concat(passing, open(rule))
 ]
 
 open(rule) := [] if count(too_wide(rule)) > 0

@@ -1,0 +1,64 @@
+//! Embeds the policies: every file under `policies/` that a check needs, in order, with no list to edit.
+
+use std::env;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("policies");
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed={}", root.display());
+
+    let mut files = Vec::new();
+    if root.is_dir() {
+        walk(&root, &mut files)?;
+    }
+    files.sort();
+
+    let mut table = String::from("&[\n");
+    for file in &files {
+        let name = file
+            .strip_prefix(&root)?
+            .to_str()
+            .ok_or("a policy's path is not UTF-8")?
+            .replace('\\', "/");
+        let path = file.to_str().ok_or("the path of this checkout is not UTF-8")?;
+        let metadata = metadata(&fs::read_to_string(file)?);
+        writeln!(table, "    ({name:?}, include_str!({path:?}), {metadata:?}),")?;
+    }
+    table.push_str("]\n");
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("policies.rs"), table)?;
+    Ok(())
+}
+
+/// The METADATA of a policy as JSON; empty where it is none, which is said when the policy is loaded.
+fn metadata(text: &str) -> String {
+    let lines = text.lines().skip_while(|line| line.trim_end() != "# METADATA").skip(1);
+    let comment = lines.map_while(|line| line.strip_prefix('#'));
+    let yaml: String = comment
+        .flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"])
+        .collect();
+    let value = yaml_serde::from_str::<serde_json::Value>(&yaml)
+        .ok()
+        .filter(serde_json::Value::is_object);
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            walk(&path, files)?;
+        } else if path.file_name().and_then(|name| name.to_str()).is_some_and(is_embedded) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn is_embedded(name: &str) -> bool {
+    name == "data.json" || (name.ends_with(".rego") && !name.ends_with("_test.rego"))
+}

@@ -1,0 +1,48 @@
+# Load balancers and their listeners, under all of Terraform's names for them.
+package lib.lb
+
+import data.lib.tf
+
+# Application, Network and Gateway Load Balancers, and the classic ones before them.
+balancers := array.concat(of_type("aws_lb"), of_type("aws_alb"))
+
+classic := of_type("aws_elb")
+
+listeners := array.concat(of_type("aws_lb_listener"), of_type("aws_alb_listener"))
+
+of_type(type) := object.get(input.resources, type, [])
+
+# kind(balancer) -> "application", "network", "gateway" or "classic"; may be unknown
+kind(balancer) := "classic" if balancer.type == "aws_elb"
+
+else := tf.get(balancer, "load_balancer_type", "application")
+
+# loggers: the load balancers that can log their requests, which a Gateway Load Balancer cannot.
+loggers := [balancer |
+	some balancer in array.concat(balancers, classic)
+	kind(balancer) != "gateway"
+]
+
+# access_logs(balancer): doubts whether it logs its requests.
+access_logs(balancer) := [text |
+	some enabled in switches(balancer)
+	some text in tf.cause(enabled)
+] if {
+	count([enabled | some enabled in switches(balancer); is_or_may_be_true(enabled)]) > 0
+}
+
+# A classic load balancer logs where it has the block at all.
+switches(balancer) := [tf.get(block, "enabled", kind(balancer) == "classic") |
+	some block in tf.blocks(balancer, "access_logs")
+]
+
+is_or_may_be_true(found) if tf.is_true(found)
+
+is_or_may_be_true(found) if tf.is_known(found) == false
+
+# of_listener(listener) -> [balancer, ...]: the load balancer of the plan that it certainly belongs to
+of_listener(listener) := [balancer |
+	some type in ["aws_lb", "aws_alb"]
+	some balancer in tf.targets(listener, "load_balancer_arn", type)
+	balancer.mode == "managed"
+]

@@ -1,0 +1,170 @@
+//! Judges a policy by its fixtures: plans whose names say what the policy must say of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::expectation::{self, Expected};
+use crate::engine::{Engine, Limits};
+use crate::judge::Judge;
+use crate::pack::{Pack, Policy};
+use crate::plan;
+use crate::report::{PlanReport, Verdict};
+use crate::source::Source;
+
+/// A case whose folder's name ends so is judged with the configuration beside its plan, the others without.
+const WITH_SOURCE: &str = "_source";
+
+/// What a policy's fixtures show.
+#[derive(Clone, Debug, Default)]
+pub struct FixtureReport {
+    /// How many addresses were as expected, by what was expected of them.
+    pub held: BTreeMap<Expected, usize>,
+    /// What is wrong, each with its plan and address.
+    pub problems: Vec<String>,
+}
+
+/// One plan of a policy's folder.
+struct Case {
+    plan: PathBuf,
+    /// The name of the folder that it is in, below the policy's own.
+    name: Option<String>,
+}
+
+/// Judges a policy by the fixtures in its folder, with its parameters at their defaults.
+///
+/// `as_of` is the date to judge by, as in `2026-11-22`.
+pub fn judge_fixtures(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str) -> FixtureReport {
+    let mut report = FixtureReport::default();
+    let alone = Pack {
+        policies: vec![policy.clone()],
+        libraries: pack.libraries.clone(),
+    };
+    let judge = Engine::new(&alone, Limits::default()).and_then(|engine| {
+        let params = alone.params(&BTreeMap::new()).unwrap_or_default();
+        Ok(Judge {
+            engine,
+            params,
+            as_of: as_of.to_owned(),
+            pack: &alone,
+        })
+    });
+    let judge = match judge {
+        Ok(judge) => judge,
+        Err(error) => {
+            report.problems.push(error.to_string());
+            return report;
+        }
+    };
+    let cases = cases(folder);
+    if cases.is_empty() {
+        report.problems.push(format!(
+            "{}: no plan.json, in it or in a fail_* folder in it",
+            folder.display()
+        ));
+    }
+    for case in cases {
+        if let Err(problem) = judge_case(&judge, &case, &mut report) {
+            report.problems.push(format!("{}: {problem}", case.plan.display()));
+        }
+    }
+    if report.problems.is_empty() && !report.held.contains_key(&Expected::Fail) {
+        report.problems.push(format!(
+            "{}: nothing is called fail_*, so nothing shows that it can fail",
+            folder.display()
+        ));
+    }
+    report
+}
+
+/// The plan of the folder itself, and those of the folders in it whose names state something.
+fn cases(folder: &Path) -> Vec<Case> {
+    let mut cases = vec![Case {
+        plan: folder.join("plan.json"),
+        name: None,
+    }];
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if expectation::of_folder(&name).is_some() {
+            cases.push(Case {
+                plan: entry.path().join("plan.json"),
+                name: Some(name),
+            });
+        }
+    }
+    cases.retain(|case| case.plan.is_file());
+    cases.sort_by(|one, other| one.plan.cmp(&other.plan));
+    cases
+}
+
+fn judge_case(judge: &Judge, case: &Case, report: &mut FixtureReport) -> Result<(), String> {
+    let bytes = fs::read(&case.plan).map_err(|error| error.to_string())?;
+    let decoded = plan::decode(bytes).map_err(|error| error.to_string())?;
+    let plan = plan::parse(&decoded.text).map_err(|error| error.to_string())?;
+    let name = case.name.as_deref().unwrap_or_default();
+    let source = match case.plan.parent().filter(|_| name.ends_with(WITH_SOURCE)) {
+        Some(folder) => Some(Source::read(folder).map_err(|error| error.to_string())?),
+        None => None,
+    };
+    let judged = judge
+        .judge(name, &plan, source.as_ref())
+        .map_err(|error| error.to_string())?;
+    let model = judge.document(&plan, crate::model::State::After, source.as_ref());
+    let examines = judge.pack.policies.iter().flat_map(|policy| &policy.examines);
+    let addresses: BTreeSet<&str> = examines.flat_map(|subject| model.addresses(subject)).collect();
+    let verdicts = verdicts(&judged)?;
+    for address in addresses {
+        let expected = match address {
+            "plan" => expectation::of_folder(name),
+            address => expectation::of_address(address),
+        };
+        let found = verdicts.get(address);
+        let verdict = found.map(|(verdict, _)| *verdict);
+        let said = found.map(|(_, message)| message.as_str()).unwrap_or_default();
+        let problem = match expected {
+            Some(expected) if expected.is(verdict) => {
+                *report.held.entry(expected).or_default() += 1;
+                continue;
+            }
+            Some(expected) => format!("{address}: expected {expected}, found {} {said}", shown(verdict)),
+            None if matches!(verdict, Some(Verdict::Fail | Verdict::Unknown)) => {
+                format!(
+                    "{address}: {} {said}, though its name does not state it",
+                    shown(verdict)
+                )
+            }
+            None => continue,
+        };
+        report
+            .problems
+            .push(format!("{}: {}", case.plan.display(), problem.trim_end()));
+    }
+    Ok(())
+}
+
+/// The worst verdict on each address, and the message of it.
+fn verdicts(judged: &PlanReport) -> Result<BTreeMap<&str, (Verdict, String)>, String> {
+    let mut verdicts: BTreeMap<&str, (Verdict, String)> = BTreeMap::new();
+    for row in &judged.results {
+        let message = row.message.as_deref().unwrap_or_default();
+        if row.verdict == Verdict::Error {
+            return Err(format!("the policy broke: {message}"));
+        }
+        if let Some(address) = row.address.as_deref() {
+            let worst = verdicts.entry(address).or_insert((row.verdict, message.to_owned()));
+            if row.verdict < worst.0 {
+                *worst = (row.verdict, message.to_owned());
+            }
+        }
+    }
+    Ok(verdicts)
+}
+
+fn shown(verdict: Option<Verdict>) -> &'static str {
+    match verdict {
+        Some(Verdict::Fail) => "fail:",
+        Some(Verdict::Unknown) => "unknown:",
+        Some(Verdict::Pass) => "pass",
+        _ => "no verdict",
+    }
+}

@@ -1,0 +1,127 @@
+//! What the folder of a policy must hold, and whether what is generated in it is up to date.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::page;
+use crate::pack::{Pack, Policy};
+
+/// A generated file, and what it must hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generated {
+    /// Where it stands.
+    pub path: PathBuf,
+    /// All of its text.
+    pub text: String,
+}
+
+impl Generated {
+    /// Whether the file holds just that.
+    pub fn is_current(&self) -> bool {
+        fs::read_to_string(&self.path).is_ok_and(|text| text.replace("\r\n", "\n") == self.text)
+    }
+}
+
+/// The generated files of a folder of policies: a page for each, and the index.
+pub fn generated(pack: &Pack, folder: &Path) -> Vec<Generated> {
+    let pages = pack.policies.iter().map(|policy| Generated {
+        path: folder_of(folder, policy).join("README.md"),
+        text: page::page(policy),
+    });
+    let index = Generated {
+        path: folder.join("README.md"),
+        text: page::index(pack),
+    };
+    pages.chain([index]).collect()
+}
+
+/// The folder that a policy is in, below that of its pack.
+pub fn folder_of(folder: &Path, policy: &Policy) -> PathBuf {
+    folder.join(policy.id.replace('.', "/"))
+}
+
+/// What a policy's folder lacks, each with the way to mend it.
+pub fn lint(policy: &Policy, folder: &Path) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut say = |path: &Path, problem: &str| problems.push(format!("{}: {problem}", path.display()));
+    let name = policy.id.rsplit('.').next().unwrap_or(&policy.id);
+    let tests = folder.join(format!("{name}_test.rego"));
+    if !tests.is_file() {
+        say(&tests, "is missing: write Rego tests of the policy's edge cases");
+    }
+    let fixtures = fixtures(folder);
+    if fixtures.is_empty() {
+        say(
+            &folder.join("main.tf"),
+            "is missing: write the fixture, with resources called pass_*, fail_* and unknown_*",
+        );
+    }
+    for fixture in fixtures {
+        if !fixture.join("plan.json").is_file() {
+            say(
+                &fixture.join("plan.json"),
+                "is missing: plan main.tf and put `terraform show -json` of it here",
+            );
+        }
+    }
+    for path in [folder.join(format!("{name}.rego")), tests] {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        for (number, line) in text.lines().enumerate() {
+            let place = format!("{}:{}", path.display(), number + 1);
+            if line.chars().count() > 120 {
+                problems.push(format!("{place}: is longer than 120 columns: break it"));
+            }
+            if line.trim_end() != line {
+                problems.push(format!(
+                    "{place}: ends in blanks: remove them, or run `opa fmt --write`"
+                ));
+            }
+        }
+    }
+    if policy.since.is_empty() {
+        problems.push(format!(
+            "{}: METADATA has no `since`: say the version that brings it",
+            policy.path
+        ));
+    }
+    if policy.related.is_empty() {
+        problems.push(format!(
+            "{}: METADATA has no `related_resources`: link the documentation",
+            policy.path
+        ));
+    }
+    if policy.example.is_none() {
+        problems.push(format!(
+            "{}: METADATA has no `example`: show the configuration to write",
+            policy.path
+        ));
+    }
+    if policy.title.trim_end().ends_with('.') {
+        problems.push(format!(
+            "{}: the title ends in a full stop: it is a heading",
+            policy.path
+        ));
+    }
+    if !policy.remediation.trim_end().ends_with('.') {
+        problems.push(format!(
+            "{}: the remediation is no sentence: end it in a full stop",
+            policy.path
+        ));
+    }
+    problems
+}
+
+/// The folders that hold a `main.tf` to be planned: the policy's own, and its cases.
+fn fixtures(folder: &Path) -> Vec<PathBuf> {
+    let mut fixtures: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|entry| super::of_folder(&entry.file_name().to_string_lossy()).is_some())
+        .map(|entry| entry.path())
+        .chain([folder.to_path_buf()])
+        .filter(|folder| folder.join("main.tf").is_file())
+        .collect();
+    fixtures.sort();
+    fixtures
+}

@@ -1,0 +1,11 @@
+//! The authoring of policies: their fixtures, their pages, and what a policy's folder must hold.
+
+mod expectation;
+mod fixture;
+mod lint;
+mod page;
+
+pub use expectation::{Expected, of_address, of_folder};
+pub use fixture::{FixtureReport, judge_fixtures};
+pub use lint::{Generated, folder_of, generated, lint};
+pub use page::{index, page};

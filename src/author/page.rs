@@ -1,0 +1,114 @@
+//! The generated pages: one for each policy, and the index of them all.
+
+use std::fmt::Write as _;
+
+use crate::pack::{Pack, Policy};
+
+const MARK: &str = "<!-- Made by `plangate lint --write` from the METADATA of the policy: edit that instead. -->";
+
+/// The page of a policy, in Markdown; it stands beside the policy as `README.md`.
+pub fn page(policy: &Policy) -> String {
+    let mut page = format!("{MARK}\n\n# {}\n\n", policy.title.trim());
+    let examines = policy
+        .examines
+        .iter()
+        .map(|subject| format!("`{subject}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let mut line = |text: std::fmt::Arguments| {
+        // Writing to a string cannot fail.
+        let _ = page.write_fmt(text);
+    };
+    line(format_args!("| | |\n|---|---|\n"));
+    line(format_args!("| policy | `{}` |\n", policy.id));
+    line(format_args!("| severity | {} |\n", policy.severity));
+    line(format_args!("| examines | {examines} |\n"));
+    line(format_args!("| since | {} |\n", policy.since));
+    line(format_args!("\n{}\n", policy.description.trim()));
+    line(format_args!("\n## What to do\n\n{}\n", policy.remediation.trim()));
+    if let Some(example) = &policy.example {
+        line(format_args!("\n```hcl\n{}\n```\n", example.trim_end()));
+    }
+    if !policy.params.is_empty() {
+        line(format_args!(
+            "\n## Parameters\n\n| name | type | default | what it does |\n|---|---|---|---|\n"
+        ));
+        for (name, param) in &policy.params {
+            let default = serde_json::to_string(&param.default).unwrap_or_default();
+            let description = cell(&param.description);
+            line(format_args!(
+                "| `{name}` | {} | `{}` | {description} |\n",
+                param.kind,
+                default.replace('|', "\\|")
+            ));
+        }
+    }
+    if !policy.controls.is_empty() {
+        line(format_args!("\n## Controls\n\n"));
+        for (standard, controls) in &policy.controls {
+            line(format_args!("- {}: {}\n", standard_name(standard), controls.join(", ")));
+        }
+    }
+    if !policy.reports.is_empty() {
+        line(format_args!(
+            "\n## Reports\n\nFirst seen in: {}.\n",
+            policy.reports.join(", ")
+        ));
+    }
+    if !policy.related.is_empty() {
+        line(format_args!("\n## Read on\n\n"));
+        for reference in &policy.related {
+            line(format_args!("- <{reference}>\n"));
+        }
+    }
+    page
+}
+
+/// The index of a pack's policies, in Markdown.
+pub fn index(pack: &Pack) -> String {
+    let mut index = format!("{MARK}\n\n# The policies\n\n");
+    index.push_str("| policy | severity | the fault | examines | reports | controls |\n|---|---|---|---|---|---|\n");
+    for policy in &pack.policies {
+        let folder = policy.id.replace('.', "/");
+        let examines = policy
+            .examines
+            .iter()
+            .map(|subject| format!("`{subject}`"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let controls = policy
+            .controls
+            .iter()
+            .map(|(standard, controls)| format!("{} {}", standard_name(standard), controls.join(", ")))
+            .collect::<Vec<_>>()
+            .join("; ");
+        let _ = writeln!(
+            index,
+            "| [{}]({folder}/README.md) | {} | {} | {examines} | {} | {controls} |",
+            policy.id,
+            policy.severity,
+            cell(&policy.title),
+            policy.reports.join(", "),
+        );
+    }
+    index
+}
+
+/// A standard's name as people write it; a key that is not in the table is its own.
+fn standard_name(key: &str) -> &str {
+    match key {
+        "cis_aws" => "CIS AWS Foundations",
+        "nist_800_53" => "NIST 800-53",
+        "pci_dss" => "PCI DSS 4",
+        "soc2" => "SOC 2",
+        other => other,
+    }
+}
+
+/// A text as a cell of a table.
+fn cell(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace('|', "\\|")
+}

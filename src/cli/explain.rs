@@ -1,0 +1,195 @@
+//! `plangate explain`: all that a policy's METADATA says.
+
+use std::fmt::Write;
+
+use anstyle::Style;
+use clap::Args;
+
+use super::output;
+use super::policies::Selection;
+use super::terminal::Terminal;
+use crate::pack::{Pack, Policy};
+use crate::report::{Exit, text};
+
+/// What `plangate explain` is given.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Explain {
+    /// The policy's id, such as aws.s3.https_only
+    #[arg(value_name = "POLICY")]
+    policy: String,
+
+    #[command(flatten)]
+    selection: Selection,
+}
+
+/// Runs it.
+///
+/// # Errors
+///
+/// Where the policies cannot be loaded, or none has that id.
+pub(super) fn run(explain: &Explain, terminal: Terminal) -> anyhow::Result<Exit> {
+    let pack = explain.selection.selected()?;
+    output::print(page(find(&pack, &explain.policy)?, terminal).as_bytes())?;
+    Ok(Exit::Passed)
+}
+
+fn find<'a>(pack: &'a Pack, id: &str) -> anyhow::Result<&'a Policy> {
+    pack.policy(id).ok_or_else(|| {
+        let hint = pack.hint(id);
+        anyhow::anyhow!("there is no policy `{id}`{hint}; `plangate list` names them all")
+    })
+}
+
+/// Lines longer than this are hard to read.
+const MOST: usize = 96;
+
+fn page(policy: &Policy, terminal: Terminal) -> String {
+    let columns = terminal.width.map_or(MOST, |width| width.min(MOST));
+    let mut page = Page {
+        out: String::new(),
+        colour: terminal.colour,
+        columns,
+    };
+    let bold = page.bold(&text::line(&policy.id));
+    let _ = writeln!(page.out, "{bold}  ({})", policy.severity);
+    page.lines(&policy.title, "");
+    page.section("Why it matters", &policy.description);
+    page.section("What it examines", &policy.examines.join(", "));
+    page.section("How to put it right", &policy.remediation);
+    page.section("Example", policy.example.as_deref().unwrap_or_default());
+    page.section("Parameters", &parameters(policy));
+    let controls: Vec<String> = policy
+        .controls
+        .iter()
+        .map(|(standard, controls)| format!("{standard}: {}", controls.join(", ")))
+        .collect();
+    page.section("Controls", &controls.join("\n"));
+    page.section("Reports", &policy.reports.join("\n"));
+    page.section("Read on", &policy.related.join("\n"));
+    page.section("Since", &policy.since);
+    page.out
+}
+
+fn parameters(policy: &Policy) -> String {
+    let mut lines = String::new();
+    for (name, param) in &policy.params {
+        let default = serde_json::to_string(&param.default).unwrap_or_default();
+        let _ = writeln!(lines, "{name} ({}, default {default})", param.kind);
+        let _ = writeln!(lines, "  {}", param.description.trim());
+        let setting = format!("{}.{name}={default}", policy.id);
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._=-".contains(letter);
+        let quote = if setting.chars().all(is_plain) { "" } else { "'" };
+        let _ = writeln!(lines, "  --param {quote}{setting}{quote}");
+    }
+    lines
+}
+
+struct Page {
+    out: String,
+    colour: bool,
+    columns: usize,
+}
+
+impl Page {
+    /// A heading and its text; nothing where there is none.
+    fn section(&mut self, heading: &str, body: &str) {
+        if body.trim().is_empty() {
+            return;
+        }
+        let heading = self.bold(heading);
+        let _ = writeln!(self.out, "\n{heading}");
+        self.lines(body, "  ");
+    }
+
+    fn lines(&mut self, body: &str, indent: &str) {
+        for line in text::wrap(body, self.columns.saturating_sub(indent.len())) {
+            let _ = match line.is_empty() {
+                true => writeln!(self.out),
+                false => writeln!(self.out, "{indent}{line}"),
+            };
+        }
+    }
+
+    fn bold(&self, words: &str) -> String {
+        let bold = Style::new().bold();
+        if self.colour {
+            format!("{bold}{words}{bold:#}")
+        } else {
+            words.to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::policy;
+    use super::*;
+
+    #[test]
+    fn page_says_all_of_the_metadata() {
+        let expected = "\
+aws.s3.public_access_block  (high)
+S3 bucket is not closed to the public
+
+Why it matters
+  Anyone can read it.
+
+  It takes one wrong policy.
+
+What it examines
+  aws_s3_bucket
+
+How to put it right
+  Add a public access block.
+
+Example
+  resource \"aws_s3_bucket_public_access_block\" \"logs\" {
+    bucket = aws_s3_bucket.logs.id
+  }
+
+Parameters
+  min_days (integer, default 7)
+    The least number of days.
+    --param aws.s3.public_access_block.min_days=7
+
+Controls
+  cis_aws: 2.1.4
+
+Reports
+  online-education 10
+
+Read on
+  https://docs.aws.amazon.com/
+
+Since
+  0.1.0
+";
+        let page = page(&policy("aws.s3.public_access_block"), Terminal::default());
+        assert_eq!(page, expected);
+    }
+
+    #[test]
+    fn what_is_not_said_has_no_heading() {
+        let bare = Policy {
+            example: None,
+            params: Default::default(),
+            ..policy("a.b")
+        };
+        let page = page(&bare, Terminal::default());
+        assert!(!page.contains("Example") && !page.contains("Parameters"), "{page}");
+    }
+
+    #[test]
+    fn unknown_policy_has_a_hint() {
+        let pack = Pack {
+            policies: vec![policy("aws.s3.encryption")],
+            ..Pack::default()
+        };
+        let error = find(&pack, "aws.s3.encrypton").unwrap_err().to_string();
+        assert!(
+            error.contains("`aws.s3.encrypton`; did you mean aws.s3.encryption?"),
+            "{error}"
+        );
+        assert!(error.contains("`plangate list`"), "{error}");
+    }
+}

@@ -1,0 +1,80 @@
+//! What the commands that judge plans have in common: which policies, with which parameters, at which date.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::ValueParser;
+use jiff::civil::Date;
+
+use super::input::Place;
+use super::policies::{Selection, Settings};
+use super::{source, values};
+use crate::engine::{Engine, Limits};
+use crate::judge::Judge;
+use crate::pack::Pack;
+use crate::plan::{self, Plan};
+use crate::source::Source;
+
+/// Which policies judge, and by what.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Judging {
+    /// Which policies are used.
+    #[command(flatten)]
+    pub(super) selection: Selection,
+
+    /// What their parameters are set to.
+    #[command(flatten)]
+    pub(super) settings: Settings,
+
+    /// The folder of configuration that the plan was made from [default: the plan's folder or this one, if it is]
+    #[arg(long, value_name = "DIR")]
+    source: Option<PathBuf>,
+
+    /// The date to judge by, for deprecations and expiries [default: today]
+    #[arg(long, value_name = "DATE", value_parser = ValueParser::new(values::date))]
+    as_of: Option<Date>,
+}
+
+impl Judging {
+    /// A judge with these policies.
+    ///
+    /// # Errors
+    ///
+    /// Where a parameter is wrong, or a policy does not compile.
+    pub(super) fn judge<'p>(&self, pack: &'p Pack) -> anyhow::Result<Judge<'p>> {
+        Ok(Judge {
+            engine: Engine::new(pack, Limits::default())?,
+            params: pack.params(&self.settings.by_policy())?,
+            as_of: self.as_of.unwrap_or_else(|| jiff::Zoned::now().date()).to_string(),
+            pack,
+        })
+    }
+}
+
+/// A plan that was read, with what goes with it.
+pub(super) struct Read<'t> {
+    pub(super) plan: Plan<'t>,
+    /// The configuration that it was made from, where that is at hand.
+    pub(super) source: Option<Source>,
+    /// What is worth knowing about how it was read.
+    pub(super) notes: Vec<String>,
+}
+
+impl Judging {
+    /// Reads the plan of a place, and hands it on.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no plan that can be read, or not made from the folder that `--source` names.
+    pub(super) fn read<T>(&self, place: &Place, then: impl FnOnce(&Read) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let decoded = plan::decode(place.read()?)?;
+        let plan = plan::parse(&decoded.text)?;
+        let mut notes = decoded.notes;
+        notes.extend(plan.notes.iter().cloned());
+        let source = match &self.source {
+            Some(folder) => Some(source::given(folder, &plan)?),
+            None => source::found(place.folder(), &plan, &mut notes),
+        };
+        then(&Read { plan, source, notes })
+    }
+}

@@ -1,0 +1,57 @@
+//! `plangate lint`: what the folders of policies lack.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{output, policies, talk};
+use crate::author;
+use crate::report::Exit;
+
+/// What `plangate lint` is given.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Lint {
+    /// The folder of policies
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+
+    /// Write the generated pages instead of saying which are out of date
+    #[arg(long)]
+    write: bool,
+}
+
+/// Says what each policy's folder lacks and which generated page is out of date, or writes the pages.
+///
+/// # Errors
+///
+/// Where the policies cannot be loaded, or a page cannot be written.
+pub(super) fn run(lint: &Lint) -> anyhow::Result<Exit> {
+    let pack = policies::of_folder(&lint.folder)?;
+    let mut problems: Vec<String> = pack
+        .policies
+        .iter()
+        .flat_map(|policy| author::lint(policy, &author::folder_of(&lint.folder, policy)))
+        .collect();
+    for page in author::generated(&pack, &lint.folder)
+        .iter()
+        .filter(|page| !page.is_current())
+    {
+        if lint.write {
+            output::save(&page.path, page.text.as_bytes())?;
+            talk::note(&format!("wrote {}", page.path.display()));
+        } else {
+            let mend = format!("run `plangate lint --write {}`", lint.folder.display());
+            problems.push(format!("{}: is out of date: {mend}", page.path.display()));
+        }
+    }
+    for problem in &problems {
+        talk::error(problem);
+    }
+    let number = problems.len();
+    output::print(format!("{} policies, {number} problems\n", pack.policies.len()).as_bytes())?;
+    Ok(if problems.is_empty() {
+        Exit::Passed
+    } else {
+        Exit::Failed
+    })
+}

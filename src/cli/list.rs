@@ -1,0 +1,154 @@
+//! `plangate list`: the policies.
+
+use std::fmt::Write;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::output;
+use super::policies::Selection;
+use super::terminal::Terminal;
+use super::values::Format;
+use crate::pack::{Pack, Policy, Severity};
+use crate::report::{Exit, text};
+
+/// What `plangate list` is given.
+#[derive(Args, Clone, Debug)]
+pub(super) struct List {
+    #[command(flatten)]
+    selection: Selection,
+
+    /// How to write it
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+/// Runs it.
+///
+/// # Errors
+///
+/// Where the policies cannot be loaded, or none is selected.
+pub(super) fn run(list: &List, terminal: Terminal) -> anyhow::Result<Exit> {
+    let pack = list.selection.selected()?;
+    let bytes = match list.format {
+        Format::Table => table(&pack, terminal.width).into_bytes(),
+        Format::Json => json(&pack)?,
+    };
+    output::print(&bytes)?;
+    Ok(Exit::Passed)
+}
+
+/// A line per policy; at a terminal the titles are wrapped in their column.
+fn table(pack: &Pack, width: Option<usize>) -> String {
+    let rows: Vec<[String; 4]> = pack.policies.iter().map(cells).collect();
+    let heading = ["POLICY", "SEVERITY", "EXAMINES", "TITLE"].map(str::to_owned);
+    let widest = |column: usize| {
+        let cells = rows.iter().chain([&heading]).map(|row| text::width(&row[column]));
+        cells.max().unwrap_or(0)
+    };
+    let columns = [widest(0), widest(1), widest(2)];
+    let before = columns.iter().map(|column| column + 2).sum::<usize>();
+    let titles = width
+        .and_then(|width| width.checked_sub(before))
+        .filter(|left| *left >= 20);
+    let mut out = String::new();
+    for row in std::iter::once(&heading).chain(&rows) {
+        for (cell, column) in row.iter().zip(columns) {
+            let _ = write!(out, "{cell}{:1$}", "", column + 2 - text::width(cell));
+        }
+        let title = text::wrap(&row[3], titles.unwrap_or(usize::MAX));
+        out.push_str(&title.join(&format!("\n{:before$}", "")));
+        out.push('\n');
+    }
+    let _ = match pack.policies.len() {
+        1 => writeln!(out, "\n1 policy; `plangate explain POLICY` says more"),
+        number => writeln!(out, "\n{number} policies; `plangate explain POLICY` says more"),
+    };
+    out
+}
+
+fn cells(policy: &Policy) -> [String; 4] {
+    let examines = text::line(&policy.examines.join(", "));
+    [
+        text::line(&policy.id),
+        policy.severity.to_string(),
+        examines,
+        text::line(&policy.title),
+    ]
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    policy: &'a str,
+    title: &'a str,
+    severity: Severity,
+    since: &'a str,
+    examines: &'a [String],
+    remediation: &'a str,
+    controls: &'a std::collections::BTreeMap<String, Vec<String>>,
+    reports: &'a [String],
+}
+
+fn json(pack: &Pack) -> serde_json::Result<Vec<u8>> {
+    let entries: Vec<Entry<'_>> = pack
+        .policies
+        .iter()
+        .map(|policy| Entry {
+            policy: &policy.id,
+            title: &policy.title,
+            severity: policy.severity,
+            since: &policy.since,
+            examines: &policy.examines,
+            remediation: &policy.remediation,
+            controls: &policy.controls,
+            reports: &policy.reports,
+        })
+        .collect();
+    let mut bytes = serde_json::to_vec_pretty(&entries)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::policy;
+    use super::*;
+
+    fn pack() -> Pack {
+        let short = Policy {
+            title: "KMS key is not rotated".into(),
+            ..policy("aws.kms.rotation")
+        };
+        Pack {
+            policies: vec![short, policy("aws.s3.public_access_block")],
+            ..Pack::default()
+        }
+    }
+
+    #[test]
+    fn pipe_has_a_line_per_policy() {
+        let expected = "\
+POLICY                      SEVERITY  EXAMINES       TITLE
+aws.kms.rotation            high      aws_s3_bucket  KMS key is not rotated
+aws.s3.public_access_block  high      aws_s3_bucket  S3 bucket is not closed to the public
+
+2 policies; `plangate explain POLICY` says more
+";
+        assert_eq!(table(&pack(), None), expected);
+    }
+
+    #[test]
+    fn terminal_wraps_titles() {
+        let narrow = table(&pack(), Some(77));
+        assert!(narrow.lines().all(|line| text::width(line) <= 77), "{narrow}");
+        assert!(narrow.contains("S3 bucket is not closed\n"), "{narrow}");
+    }
+
+    #[test]
+    fn json_has_an_entry_per_policy() {
+        let entries: serde_json::Value = serde_json::from_slice(&json(&pack()).unwrap()).unwrap();
+        assert_eq!(entries[1]["policy"], "aws.s3.public_access_block");
+        assert_eq!(entries[1]["severity"], "high");
+        assert_eq!(entries[1]["examines"][0], "aws_s3_bucket");
+    }
+}

@@ -1,0 +1,66 @@
+//! The configuration that a plan was made from: the folder that is named, or the one that is found.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use crate::plan::Plan;
+use crate::source::Source;
+
+/// Reads the folder that the arguments name.
+///
+/// # Errors
+///
+/// Where it cannot be read, or the plan was made from another one.
+pub(super) fn given(folder: &Path, plan: &Plan) -> anyhow::Result<Source> {
+    let source = Source::read(folder).with_context(|| format!("--source {} cannot be used", folder.display()))?;
+    if !matches(&source, plan) {
+        bail!(
+            "--source {} is not what the plan was made from: the resources and modules that it declares are others",
+            folder.display()
+        );
+    }
+    Ok(source)
+}
+
+/// The configuration in the plan's folder or in the working folder, where the plan was made from it.
+pub(super) fn found(folder: Option<&Path>, plan: &Plan, notes: &mut Vec<String>) -> Option<Source> {
+    plan.configuration.as_ref()?;
+    let mut folders: Vec<PathBuf> = folder.into_iter().map(Path::to_path_buf).collect();
+    if folders.iter().all(|folder| folder != Path::new(".")) {
+        folders.push(PathBuf::from("."));
+    }
+    folders.retain(|folder| has_configuration(folder));
+    for folder in folders {
+        match Source::read(&folder) {
+            Ok(source) if matches(&source, plan) => return Some(source),
+            Ok(_) => {}
+            Err(error) => notes.push(format!(
+                "the configuration in {} is not used: {error}",
+                folder.display()
+            )),
+        }
+    }
+    None
+}
+
+fn matches(source: &Source, plan: &Plan) -> bool {
+    let Some(root) = plan
+        .configuration
+        .as_ref()
+        .map(|configuration| &configuration.root_module)
+    else {
+        return false;
+    };
+    let calls: Vec<String> = root.module_calls.keys().map(|name| format!("module.{name}")).collect();
+    let resources = root.resources.iter().map(|resource| &*resource.address);
+    source.matches(resources.chain(calls.iter().map(String::as_str)))
+}
+
+fn has_configuration(folder: &Path) -> bool {
+    let is_configuration = |name: &str| [".tf", ".tf.json", ".tofu"].iter().any(|ending| name.ends_with(ending));
+    let Ok(mut entries) = folder.read_dir() else {
+        return false;
+    };
+    entries.any(|entry| entry.is_ok_and(|entry| is_configuration(&entry.file_name().to_string_lossy())))
+}

@@ -1,0 +1,91 @@
+//! `plangate test`: proves that policies catch what they should.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::ValueParser;
+use jiff::civil::Date;
+
+use super::{output, talk, values};
+use crate::author;
+use crate::engine::{self, Engine, Limits, TestOutcome};
+use crate::pack::{Pack, Policy};
+use crate::report::Exit;
+
+/// What `plangate test` is given.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Test {
+    /// The folder of policies
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+
+    /// Test only these policies: ids or what they begin with, such as aws.s3
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    only: Vec<String>,
+
+    /// The date that fixtures are judged by
+    #[arg(long, value_name = "DATE", value_parser = ValueParser::new(values::date), default_value = "2026-11-22")]
+    as_of: Date,
+}
+
+/// Judges the fixtures of each policy by the names in them, and runs its Rego tests.
+///
+/// # Errors
+///
+/// Where the policies cannot be loaded, or none is selected.
+pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
+    let pack = super::policies::of_folder(&test.folder)?;
+    let selected = pack.select(&test.only, &[])?;
+    // What is wrong with a library is wrong with every policy: it is said once.
+    Engine::new(&pack.clone().without_policies(), Limits::default())?;
+    let mut out = String::new();
+    let (mut passed, mut failed) = (0, 0);
+    for policy in &selected.policies {
+        let (line, problems) = one(test, &pack, policy);
+        let _ = writeln!(
+            out,
+            "{} {}: {line}",
+            if problems.is_empty() { "ok  " } else { "FAIL" },
+            policy.id
+        );
+        for problem in &problems {
+            let _ = writeln!(out, "       {}", problem.replace('\n', "\n       "));
+        }
+        if problems.is_empty() { passed += 1 } else { failed += 1 }
+    }
+    let _ = writeln!(out, "\n{passed} passed, {failed} failed");
+    output::print(out.as_bytes())?;
+    if failed > 0 {
+        talk::error(&format!(
+            "{failed} policies do not do what their fixtures and tests say"
+        ));
+        return Ok(Exit::Failed);
+    }
+    Ok(Exit::Passed)
+}
+
+/// What a policy's fixtures and tests show, in a line, and what is wrong.
+fn one(test: &Test, pack: &Pack, policy: &Policy) -> (String, Vec<String>) {
+    let folder = author::folder_of(&test.folder, policy);
+    let fixtures = author::judge_fixtures(pack, policy, &folder, &test.as_of.to_string());
+    let mut line: Vec<String> = fixtures
+        .held
+        .iter()
+        .map(|(expected, number)| format!("{number} {expected}"))
+        .collect();
+    let mut problems = fixtures.problems;
+    match engine::run_tests(policy, &pack.libraries, &Limits::default()) {
+        Ok(results) if results.is_empty() => problems.push("it has no Rego tests".to_owned()),
+        Ok(results) => {
+            line.push(format!("{} tests", results.len()));
+            problems.extend(results.into_iter().filter_map(|result| match result.outcome {
+                TestOutcome::Pass => None,
+                TestOutcome::Fail => Some(format!("{} fails", result.name)),
+                TestOutcome::Error(error) => Some(format!("{} breaks: {error}", result.name)),
+            }));
+        }
+        Err(error) => problems.push(error.to_string()),
+    }
+    (line.join(", "), problems)
+}

@@ -1,0 +1,317 @@
+//! What is checked of Rego before it judges, because the engine finds it late, or never.
+//!
+//! An import or a reference of something that is not there is an empty set to the engine, so a silent pass; a call of
+//! an unknown function fails only when it is reached; a function that calls itself overflows the stack.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::builtins;
+use super::error::Rejection;
+use super::format;
+use super::syntax::{Form, How, Module, Rule, Use};
+use crate::model::Value;
+
+/// Files of Rego that are checked together, and what they may refer to.
+pub(super) struct Group<'a> {
+    /// The files, by path.
+    pub(super) files: &'a [(String, Module)],
+    /// The facts of packages.
+    pub(super) facts: &'a [(&'a str, &'a Value)],
+    /// The libraries, where these files are not they.
+    pub(super) libraries: Option<&'a Names>,
+}
+
+/// What packages hold, by package.
+#[derive(Default)]
+pub(super) struct Names {
+    packages: BTreeMap<String, Package>,
+}
+
+#[derive(Default)]
+struct Package {
+    rules: BTreeMap<String, Form>,
+    facts: BTreeSet<String>,
+}
+
+/// A rule: its package and its name.
+type Node = (String, String);
+
+/// What a reference means.
+enum Target {
+    Rule(Node),
+    /// All rules of the packages of that name and under it.
+    Packages(String),
+    /// Something that is no rule: input, facts, a local name.
+    Other,
+    /// Nothing that these files or the engine define; the name as written.
+    Unresolved(String),
+    /// A reference into `data` that leads nowhere.
+    Missing(String),
+}
+
+impl Group<'_> {
+    /// What these files hold, for others to refer to.
+    pub(super) fn names(&self) -> Names {
+        let mut names = Names::default();
+        for (_, module) in self.files {
+            let package = names.packages.entry(module.package.clone()).or_default();
+            package
+                .rules
+                .extend(module.rules.iter().map(|rule| (rule.name.clone(), rule.form)));
+        }
+        for (package, facts) in self.facts {
+            let members = facts
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.to_string());
+            names
+                .packages
+                .entry((*package).to_owned())
+                .or_default()
+                .facts
+                .extend(members);
+        }
+        names
+    }
+
+    /// Everything that is wrong with these files.
+    pub(super) fn check(&self) -> Vec<Rejection> {
+        let own = self.names();
+        let mut rejections = Vec::new();
+        let mut edges: BTreeMap<Node, BTreeSet<Node>> = BTreeMap::new();
+        let mut places: BTreeMap<Node, (String, u64)> = BTreeMap::new();
+        for (path, module) in self.files {
+            let scope = Scope {
+                module,
+                own: &own,
+                libraries: self.libraries,
+            };
+            let mut reject = |line, message| {
+                rejections.push(Rejection {
+                    path: path.clone(),
+                    line,
+                    message,
+                })
+            };
+            for import in &module.imports {
+                if import.path.first().is_some_and(|root| root == "data")
+                    && let Target::Missing(message) = scope.absolute(&import.path[1..])
+                {
+                    reject(import.line, format!("imports what is not there: {message}"));
+                }
+            }
+            for rule in &module.rules {
+                if rule.unsure_in_loop {
+                    let how = "one round of its loop that is undefined loses the others: write `x := ...` in the body";
+                    reject(rule.line, format!("`{}`: {how} and only names in the head", rule.name));
+                }
+                let node = (module.package.clone(), rule.name.clone());
+                places.entry(node.clone()).or_insert_with(|| (path.clone(), rule.line));
+                for used in &rule.uses {
+                    let target = scope.resolve(rule, used);
+                    if let Some(message) = scope.fault(used, &target) {
+                        reject(used.line, message);
+                    }
+                    edges.entry(node.clone()).or_default().extend(own.nodes(target));
+                }
+            }
+        }
+        for cycle in cycles(&edges) {
+            let names: Vec<String> = cycle
+                .iter()
+                .map(|(package, name)| format!("{package}.{name}"))
+                .collect();
+            let (path, line) = cycle
+                .first()
+                .and_then(|node| places.get(node))
+                .cloned()
+                .unwrap_or_default();
+            let message = format!("is recursive, which Rego is not: {}", names.join(" -> "));
+            rejections.push(Rejection { path, line, message });
+        }
+        rejections
+    }
+}
+
+impl Names {
+    /// The rules among these names that a target means.
+    fn nodes(&self, target: Target) -> Vec<Node> {
+        match target {
+            Target::Rule(node) => vec![node],
+            Target::Packages(prefix) => {
+                let under = format!("{prefix}.");
+                let packages = self
+                    .packages
+                    .iter()
+                    .filter(|(name, _)| prefix.is_empty() || **name == prefix || name.starts_with(&under));
+                packages
+                    .flat_map(|(name, package)| package.rules.keys().map(|rule| (name.clone(), rule.clone())))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+struct Scope<'a> {
+    module: &'a Module,
+    own: &'a Names,
+    libraries: Option<&'a Names>,
+}
+
+impl<'a> Scope<'a> {
+    fn resolve(&self, rule: &Rule, used: &Use) -> Target {
+        let Some((first, rest)) = used.path.split_first() else {
+            return Target::Other;
+        };
+        let is_call = matches!(used.how, How::Call { .. });
+        match first.as_str() {
+            "input" => return Target::Other,
+            "data" => return self.absolute(rest),
+            _ => {}
+        }
+        // A function's name is never a local one.
+        if !is_call && rule.locals.contains(first) {
+            return Target::Other;
+        }
+        if self.form(&self.module.package, first).is_some() {
+            return Target::Rule((self.module.package.clone(), first.clone()));
+        }
+        match self.module.imports.iter().find(|import| import.alias == *first) {
+            Some(import) if import.path.first().is_some_and(|root| root == "data") => {
+                let path: Vec<String> = import.path[1..].iter().chain(rest).cloned().collect();
+                self.absolute(&path)
+            }
+            Some(_) => Target::Other,
+            None => Target::Unresolved(used.path.join(".")),
+        }
+    }
+
+    /// What `data.<path>` means.
+    fn absolute(&self, path: &[String]) -> Target {
+        for end in (1..=path.len()).rev() {
+            let name = path[..end].join(".");
+            let mut found = self.packages(&name).peekable();
+            if found.peek().is_none() {
+                continue;
+            }
+            let Some(member) = path.get(end) else {
+                return Target::Packages(name);
+            };
+            for package in found {
+                if package.rules.contains_key(member) {
+                    return Target::Rule((name, member.clone()));
+                }
+                if package.facts.contains(member) {
+                    return Target::Other;
+                }
+            }
+            return Target::Missing(format!("`data.{name}` has no `{member}`"));
+        }
+        let prefix = path.join(".");
+        let under = format!("{prefix}.");
+        if path.is_empty() || self.all().any(|(name, _)| name.starts_with(&under)) {
+            return Target::Packages(prefix);
+        }
+        Target::Missing(format!(
+            "there is no `data.{prefix}`; a policy has its own package, its `data.json` and the libraries: {}",
+            self.libraries
+                .map(|names| names.packages.keys().cloned().collect::<Vec<_>>().join(", "))
+                .unwrap_or_default()
+        ))
+    }
+
+    fn fault(&self, used: &Use, target: &Target) -> Option<String> {
+        match (&used.how, target) {
+            (How::With, Target::Rule((package, name))) => {
+                let is_function = matches!(self.form(package, name), Some(Form::Function(_)));
+                let by_path = used.path.first().is_some_and(|root| root == "data");
+                (is_function && by_path && *package == self.module.package)
+                    .then(|| format!("`with data.{package}.{name}` is ignored: write `with {name}`"))
+            }
+            (How::Call { arguments, .. }, Target::Rule((package, name))) => match self.form(package, name) {
+                Some(Form::Function(arity)) => wrong_count(name, arity, *arguments),
+                _ => Some(format!("`{name}` is no function")),
+            },
+            (How::Call { arguments, format }, Target::Unresolved(name)) => self.builtin(name, *arguments, format),
+            (How::Call { .. }, Target::Packages(_) | Target::Other) => {
+                Some(format!("`{}` is no function", used.path.join(".")))
+            }
+            (_, Target::Missing(message)) => Some(message.clone()),
+            _ => None,
+        }
+    }
+
+    fn builtin(&self, name: &str, arguments: usize, format: &Option<(String, usize)>) -> Option<String> {
+        if let Some(why) = builtins::refusal(name) {
+            return Some(format!("`{name}` is refused: {why}"));
+        }
+        if name == "print" {
+            return None;
+        }
+        let Some(arity) = builtins::arity(name) else {
+            return Some(format!(
+                "there is no function `{name}`: neither this file, a library nor the engine has it"
+            ));
+        };
+        let wrong_format = || {
+            let (format, values) = format.as_ref().filter(|_| name == "sprintf")?;
+            format::fault(format, *values)
+        };
+        wrong_count(name, arity, arguments).or_else(wrong_format)
+    }
+
+    fn form(&self, package: &str, rule: &str) -> Option<Form> {
+        self.packages(package)
+            .find_map(|package| package.rules.get(rule).copied())
+    }
+
+    fn packages(&self, name: &str) -> impl Iterator<Item = &'a Package> + use<'a> {
+        let libraries = self.libraries.and_then(|names| names.packages.get(name));
+        self.own.packages.get(name).into_iter().chain(libraries)
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&String, &Package)> {
+        self.own
+            .packages
+            .iter()
+            .chain(self.libraries.into_iter().flat_map(|names| &names.packages))
+    }
+}
+
+fn wrong_count(name: &str, arity: usize, arguments: usize) -> Option<String> {
+    // One more takes the result: `f(x, y)` is `y = f(x)`.
+    (arguments != arity && arguments != arity + 1)
+        .then(|| format!("`{name}` takes {arity} arguments and is given {arguments}"))
+}
+
+/// One cycle for each rule that closes one, as the rules on it and the first again.
+fn cycles(edges: &BTreeMap<Node, BTreeSet<Node>>) -> Vec<Vec<Node>> {
+    let mut done: BTreeSet<&Node> = BTreeSet::new();
+    let mut cycles = Vec::new();
+    for start in edges.keys() {
+        if done.contains(start) {
+            continue;
+        }
+        // The rules on the way here, each with those it leads to that are still to be seen.
+        let mut way: Vec<(&Node, Vec<&Node>)> = vec![(start, edges[start].iter().collect())];
+        while let Some((node, ahead)) = way.last_mut() {
+            let Some(next) = ahead.pop() else {
+                done.insert(*node);
+                way.pop();
+                continue;
+            };
+            if let Some(at) = way.iter().position(|(node, _)| *node == next) {
+                let mut cycle: Vec<Node> = way[at..].iter().map(|(node, _)| (*node).clone()).collect();
+                cycle.push(next.clone());
+                cycles.push(cycle);
+            } else if !done.contains(next)
+                && let Some(ahead) = edges.get(next)
+            {
+                way.push((next, ahead.iter().collect()));
+            }
+        }
+    }
+    cycles
+}

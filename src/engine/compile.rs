@@ -1,0 +1,350 @@
+//! Policies and libraries into the engine.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use regorus::Value as Raw;
+use regorus::utils::limits::ExecutionTimerConfig;
+
+use super::Limits;
+use super::check::{Group, Names};
+use super::depth::{self, too_deep};
+use super::error::{Rejection, without_values};
+use super::heads;
+use super::input;
+use super::syntax::{self, Form, Module};
+use crate::model::Value;
+use crate::pack::{Library, Policy, Source};
+
+/// The rules of a policy that the engine reads.
+pub(super) const RULES: [&str; 3] = ["deny", "unknown", "examined"];
+
+/// The rule that reads them all at once, so that what they share is worked out once.
+const VERDICTS: &str = "__verdicts";
+
+/// How many steps pass between two looks at the clock.
+const TICKS: std::num::NonZeroU32 = std::num::NonZeroU32::MIN.saturating_add(999);
+
+/// The libraries of a pack, in the engine and checked.
+pub(super) struct Libraries {
+    pub(super) engine: regorus::Engine,
+    names: Names,
+}
+
+impl Libraries {
+    /// Loads the libraries; those of the user are checked, and so is what they need of the others.
+    pub(super) fn load(libraries: &[Library], limits: &Limits, check: bool) -> Result<Self, Vec<Rejection>> {
+        let mut loaded = Libraries {
+            engine: engine(limits),
+            names: Names::default(),
+        };
+        let mut rejections = Vec::new();
+        let mut files = Vec::new();
+        let mut facts = Vec::new();
+        for library in libraries {
+            let source = Source {
+                path: library.path.clone(),
+                text: library.text.clone(),
+            };
+            let added = add(&mut loaded.engine, &source).and_then(|()| {
+                let Some(value) = &library.data else {
+                    return Ok(());
+                };
+                facts.push((&*library.package, value));
+                add_facts(&mut loaded.engine, &library.package, value).map_err(|message| whole(&library.path, message))
+            });
+            match added.and_then(|()| if check { parse(&source).map(Some) } else { Ok(None) }) {
+                Ok(module) => files.extend(module.map(|module| (library.path.clone(), module))),
+                Err(rejection) => rejections.push(rejection),
+            }
+        }
+        let group = Group {
+            files: &files,
+            facts: &facts,
+            libraries: None,
+        };
+        // What is missing from a file that does not parse would be told of all who use it.
+        if rejections.is_empty() {
+            rejections.extend(group.check());
+        }
+        loaded.names = group.names();
+        if rejections.is_empty() {
+            Ok(loaded)
+        } else {
+            Err(rejections)
+        }
+    }
+
+    /// An engine with the libraries and this policy alone, ready to judge, and everything checked.
+    pub(super) fn alone(&self, policy: &Policy) -> Result<regorus::Engine, Vec<Rejection>> {
+        let source = Source {
+            path: policy.path.clone(),
+            text: policy.text.clone(),
+        };
+        let module = parse(&source).map_err(|rejection| vec![rejection])?;
+        let mut rejections = contract(&policy.path, &module);
+        rejections.extend(self.check(policy, &[(policy.path.clone(), module)]));
+        if !rejections.is_empty() {
+            return Err(rejections);
+        }
+        let mut engine = self.engine.clone();
+        add_policy(&mut engine, policy).map_err(|rejection| vec![rejection])?;
+        prepare(&mut engine).map_err(|message| vec![whole(&policy.path, message)])?;
+        Ok(engine)
+    }
+
+    /// An engine with the libraries, this policy and its tests, and the names of the tests by their package.
+    pub(super) fn with_tests(
+        &self,
+        policy: &Policy,
+        tests: &Source,
+    ) -> Result<(regorus::Engine, Vec<String>), Vec<Rejection>> {
+        let one = |rejection| vec![rejection];
+        let source = Source {
+            path: policy.path.clone(),
+            text: policy.text.clone(),
+        };
+        let module = parse(tests).map_err(one)?;
+        let package = module.package.clone();
+        if package != *policy.id && package != format!("{}_test", policy.id) {
+            let message = format!("must be of package `{}` or `{0}_test`, not `{package}`", policy.id);
+            return Err(vec![whole(&tests.path, message)]);
+        }
+        let mut names: Vec<String> = Vec::new();
+        for rule in module.rules.iter().filter(|rule| rule.name.starts_with("test_")) {
+            if names.contains(&rule.name) {
+                let message = format!("`{}` is defined twice: either would do, so rename one", rule.name);
+                return Err(vec![Rejection {
+                    path: tests.path.clone(),
+                    line: rule.line,
+                    message,
+                }]);
+            }
+            names.push(rule.name.clone());
+        }
+        let files = [
+            (policy.path.clone(), parse(&source).map_err(one)?),
+            (tests.path.clone(), module),
+        ];
+        let rejections = self.check(policy, &files);
+        if !rejections.is_empty() {
+            return Err(rejections);
+        }
+        let mut engine = self.engine.clone();
+        add_policy(&mut engine, policy).map_err(one)?;
+        add(&mut engine, tests).map_err(one)?;
+        prepare(&mut engine).map_err(|message| vec![whole(&tests.path, message)])?;
+        Ok((
+            engine,
+            names.into_iter().map(|name| format!("data.{package}.{name}")).collect(),
+        ))
+    }
+
+    fn check(&self, policy: &Policy, files: &[(String, Module)]) -> Vec<Rejection> {
+        let facts: Vec<(&str, &Value)> = policy.data.iter().map(|facts| (&*policy.id, facts)).collect();
+        Group {
+            files,
+            facts: &facts,
+            libraries: Some(&self.names),
+        }
+        .check()
+    }
+}
+
+/// Adds a policy, its facts, and the rule that reads its verdicts.
+pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Result<(), Rejection> {
+    add(
+        engine,
+        &Source {
+            path: policy.path.clone(),
+            text: policy.text.clone(),
+        },
+    )?;
+    let id = &policy.id;
+    let mut members = Vec::new();
+    for rule in RULES {
+        let declared = engine
+            .has_declared_rule_rooted_at(&policy.path, rule)
+            .map_err(|error| whole(&policy.path, without_values(&error)))?;
+        members.extend(declared.then(|| format!("\"{rule}\": data.{id}.{rule}")));
+    }
+    let text = format!("package {id}\n\n{VERDICTS} := {{{}}}\n", members.join(", "));
+    let facts = match &policy.data {
+        Some(facts) => add_facts(engine, id, facts),
+        None => Ok(()),
+    };
+    facts
+        .and_then(|()| {
+            engine
+                .add_policy(format!("{}#verdicts", policy.path), text)
+                .map_err(|error| error.to_string())
+        })
+        .map(drop)
+        .map_err(|message| whole(&policy.path, message))
+}
+
+/// The rule that reads the verdicts of all policies of a group; those that are undefined are not in it.
+pub(super) const VERDICTS_OF_GROUP: &str = "data.__plangate.verdicts";
+
+/// Adds embedded policies that share an engine, and the rule that reads all of their verdicts at once.
+pub(super) fn add_group(engine: &mut regorus::Engine, policies: &[Policy]) -> Result<(), Rejection> {
+    let mut text = String::from("package __plangate\n\n");
+    for policy in policies {
+        add_policy(engine, policy)?;
+        text.push_str(&format!(
+            "verdicts[\"{id}\"] := data.{id}.{VERDICTS}\n\n",
+            id = policy.id
+        ));
+    }
+    engine
+        .add_policy("#verdicts".to_owned(), text)
+        .map_err(|error| error.to_string())
+        .and_then(|_| prepare(engine))
+        .map_err(|message| whole("policies", message))
+}
+
+/// The path of the rule that reads a policy's verdicts.
+pub(super) fn verdicts_of(id: &str) -> String {
+    format!("data.{id}.{VERDICTS}")
+}
+
+/// Has the engine work out what it needs before it judges; where a variable is unsafe, it says so here.
+pub(super) fn prepare(engine: &mut regorus::Engine) -> Result<(), String> {
+    engine
+        .eval_query("true".to_owned(), false)
+        .map(drop)
+        .map_err(|error| without_values(&error))
+}
+
+/// Loading does what the engine cannot say itself: the rules that a policy must have, as the contract wants them.
+fn contract(path: &str, module: &Module) -> Vec<Rejection> {
+    let mut rejections = Vec::new();
+    for rule in module.rules.iter().filter(|rule| RULES.contains(&rule.name.as_str())) {
+        if matches!(rule.form, Form::Function(_)) {
+            let message = format!("`{}` must be a set: write `{0} contains ... if {{...}}`", rule.name);
+            rejections.push(Rejection {
+                path: path.to_owned(),
+                line: rule.line,
+                message,
+            });
+        }
+    }
+    if !module
+        .rules
+        .iter()
+        .any(|rule| rule.name == "deny" || rule.name == "unknown")
+    {
+        rejections.push(whole(
+            path,
+            "has no rule `deny` and none `unknown`, so it can never fail".to_owned(),
+        ));
+    }
+    rejections
+}
+
+/// The syntax of a file.
+fn parse(source: &Source) -> Result<Module, Rejection> {
+    let engine = as_is(source)?;
+    let ast = engine
+        .get_ast_as_json()
+        .map_err(|error| whole(&source.path, error.to_string()))?;
+    serde_json::from_str::<serde_json::Value>(&ast)
+        .ok()
+        .and_then(|ast| syntax::module(ast.get(0)?.get("ast")?, &source.text))
+        .ok_or_else(|| {
+            whole(
+                &source.path,
+                "nests too deep to be checked: name its parts by rules".to_owned(),
+            )
+        })
+}
+
+fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
+    if let Some(line) = too_deep(&source.text) {
+        let message = format!(
+            "literals nest more than {} deep: name the inner ones by rules",
+            depth::MAX_DEPTH
+        );
+        return Err(Rejection {
+            path: source.path.clone(),
+            line,
+            message,
+        });
+    }
+    let rewritten = heads::rewrite(&source.text).map_err(|line| {
+        let message = "the body of a set must be one pair of braces or one statement".to_owned();
+        Rejection {
+            path: source.path.clone(),
+            line,
+            message,
+        }
+    })?;
+    let Err(error) = engine.add_policy(source.path.clone(), rewritten) else {
+        return Ok(());
+    };
+    // The fault is shown as it is without our rewriting, or it is one of our rewriting.
+    Err(match as_is(source) {
+        Err(rejection) => rejection,
+        Ok(_) => {
+            let message = format!("write the bodies of sets in braces:\n{}", without_values(&error));
+            whole(&source.path, message)
+        }
+    })
+}
+
+/// An engine with this file alone, as it is written.
+fn as_is(source: &Source) -> Result<regorus::Engine, Rejection> {
+    let mut engine = regorus::Engine::new();
+    if let Some(line) = too_deep(&source.text) {
+        let message = format!(
+            "literals nest more than {} deep: name the inner ones by rules",
+            depth::MAX_DEPTH
+        );
+        return Err(Rejection {
+            path: source.path.clone(),
+            line,
+            message,
+        });
+    }
+    match engine.add_policy(source.path.clone(), source.text.clone().into_owned()) {
+        Ok(_) => Ok(engine),
+        Err(error) => Err(whole(
+            &source.path,
+            format!("is not valid Rego:\n{}", error.to_string().trim()),
+        )),
+    }
+}
+
+fn add_facts(engine: &mut regorus::Engine, package: &str, facts: &Value) -> Result<(), String> {
+    let facts = input::value(facts).map_err(|error| error.to_string())?;
+    let under = package.rsplit('.').fold(facts, |inner, name| {
+        Raw::from(BTreeMap::from([(Raw::from(name), inner)]))
+    });
+    engine.add_data(under).map_err(|error| error.to_string())
+}
+
+fn whole(path: &str, message: String) -> Rejection {
+    Rejection {
+        path: path.to_owned(),
+        line: 0,
+        message,
+    }
+}
+
+fn engine(limits: &Limits) -> regorus::Engine {
+    let mut engine = regorus::Engine::new();
+    engine.set_strict_builtin_errors(true);
+    // What a policy prints goes nowhere; not gathered, it would go to standard error.
+    engine.set_gather_prints(true);
+    engine.set_execution_timer_config(ExecutionTimerConfig {
+        limit: limits.time,
+        check_interval: TICKS,
+    });
+    super::ranges::limit(&mut engine, limits.range);
+    engine
+}
+
+/// The time that the engine gives a policy, and what it has before the thread is given up.
+pub(super) fn patience(limits: &Limits) -> Duration {
+    limits.time + limits.grace
+}

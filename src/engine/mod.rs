@@ -1,0 +1,357 @@
+//! The engine that judges plans by policies. This is the only module that knows which engine it is.
+
+mod builtins;
+mod check;
+mod compile;
+mod depth;
+mod error;
+mod format;
+mod heads;
+mod input;
+mod ranges;
+mod sure;
+mod syntax;
+mod testing;
+mod verdicts;
+mod workers;
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use serde::Serialize;
+
+pub use error::{EngineError, Rejection, Rejections};
+pub use testing::{TestOutcome, TestResult, run_tests};
+pub use verdicts::{Finding, Verdicts};
+
+use crate::pack::{Origin, Pack, Policy};
+use compile::Libraries;
+use workers::{Job, Unfinished};
+
+/// What a policy may take.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// The time for one policy and plan.
+    pub time: Duration,
+    /// What a single step of the engine, which no timer ends, may take past that.
+    pub grace: Duration,
+    /// The most numbers that `numbers.range` makes.
+    pub range: u32,
+    /// The threads to judge on; as many as the machine has where it is not given.
+    pub workers: Option<NonZeroUsize>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            time: Duration::from_secs(10),
+            grace: Duration::from_secs(2),
+            range: 100_000,
+            workers: None,
+        }
+    }
+}
+
+impl Limits {
+    fn workers(&self) -> NonZeroUsize {
+        self.workers
+            .or_else(|| std::thread::available_parallelism().ok())
+            .unwrap_or(NonZeroUsize::MIN)
+    }
+}
+
+/// Policies that are loaded and checked, ready to judge plans.
+pub struct Engine<'p> {
+    limits: Limits,
+    libraries: Libraries,
+    policies: Vec<Loaded<'p>>,
+    groups: Mutex<Vec<Group>>,
+}
+
+/// By policy, what became of it.
+type Outcomes = BTreeMap<Arc<str>, Result<Verdicts, EngineError>>;
+
+struct Loaded<'p> {
+    policy: &'p Policy,
+    /// The user's policies have an engine each, so that what is wrong with one is wrong with it alone. The embedded
+    /// ones, which the project's tests check that way, share a few, made when it is known which apply.
+    alone: Option<regorus::Engine>,
+}
+
+/// What became of one policy.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// The policy.
+    pub policy: Arc<str>,
+    /// What it says, or why it says nothing.
+    pub outcome: Result<Verdicts, EngineError>,
+}
+
+impl<'p> Engine<'p> {
+    /// Loads the policies of a pack; the user's are compiled and checked, each alone with the libraries.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Rejected`] with everything that is wrong with all of them.
+    pub fn new(pack: &'p Pack, limits: Limits) -> Result<Self, EngineError> {
+        let trusted = pack.policies.iter().all(|policy| policy.origin == Origin::Embedded)
+            && pack.libraries.iter().all(|library| library.origin == Origin::Embedded);
+        Engine::load(pack, limits, !trusted, |policy| policy.origin == Origin::Folder)
+    }
+
+    /// Loads the policies of a pack and checks all of them alone, the embedded ones too: the project's own tests.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Rejected`] with everything that is wrong with all of them.
+    pub fn verify(pack: &'p Pack, limits: Limits) -> Result<Self, EngineError> {
+        Engine::load(pack, limits, true, |_| true)
+    }
+
+    fn load(
+        pack: &'p Pack,
+        limits: Limits,
+        check: bool,
+        is_alone: impl Fn(&Policy) -> bool + Sync,
+    ) -> Result<Self, EngineError> {
+        let rejected = |rejections| EngineError::Rejected(Rejections(rejections));
+        let libraries = Libraries::load(&pack.libraries, &limits, check).map_err(rejected)?;
+        let load = |policy: &'p Policy| -> Result<Loaded<'p>, Vec<Rejection>> {
+            let alone = if is_alone(policy) {
+                Some(libraries.alone(policy)?)
+            } else {
+                None
+            };
+            Ok(Loaded { policy, alone })
+        };
+        let share = pack.policies.len().div_ceil(limits.workers().get()).max(1);
+        let loaded: Vec<Result<Loaded, Vec<Rejection>>> = if check {
+            thread::scope(|scope| {
+                let shares = pack.policies.chunks(share);
+                let threads: Vec<_> = shares
+                    .map(|share| scope.spawn(|| share.iter().map(load).collect::<Vec<_>>()))
+                    .collect();
+                threads
+                    .into_iter()
+                    .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                    .collect()
+            })
+        } else {
+            pack.policies.iter().map(load).collect()
+        };
+        let mut policies = Vec::with_capacity(loaded.len());
+        let mut rejections = Vec::new();
+        for loaded in loaded {
+            match loaded {
+                Ok(loaded) => policies.push(loaded),
+                Err(more) => rejections.extend(more),
+            }
+        }
+        if rejections.is_empty() {
+            Ok(Engine {
+                limits,
+                libraries,
+                policies,
+                groups: Mutex::default(),
+            })
+        } else {
+            Err(rejected(rejections))
+        }
+    }
+
+    /// What each policy that applies says of a plan, sorted by policy; `input` is the document of the contract.
+    ///
+    /// Only policies that apply are asked, and only they have a judgement: one that examines no type of the plan costs
+    /// nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Input`] where the input cannot be handed to policies, [`EngineError::Rejected`] where an embedded
+    /// policy does not load.
+    pub fn judge<M: Serialize + ?Sized>(
+        &self,
+        input: &M,
+        applies: impl Fn(&Policy) -> bool,
+    ) -> Result<Vec<Judgement>, EngineError> {
+        let input = input::value(input).map_err(|error| EngineError::Input(error.to_string()))?;
+        let chosen: Vec<&Loaded> = self.policies.iter().filter(|loaded| applies(loaded.policy)).collect();
+        let mut outcomes = self.judge_together(&chosen, &input)?;
+        outcomes.extend(self.judge_alone(&chosen, &input));
+        Ok(chosen
+            .iter()
+            .filter_map(|loaded| {
+                let policy = loaded.policy.id.clone();
+                let outcome = outcomes.remove(&policy)?;
+                Some(Judgement { policy, outcome })
+            })
+            .collect())
+    }
+
+    /// The user's policies, each in its own engine.
+    fn judge_alone(&self, chosen: &[&Loaded], input: &regorus::Value) -> Outcomes {
+        let alone: Vec<(&Arc<str>, &regorus::Engine)> = chosen
+            .iter()
+            .filter_map(|loaded| Some((&loaded.policy.id, loaded.alone.as_ref()?)))
+            .collect();
+        let jobs = alone
+            .iter()
+            .map(|(policy, engine)| -> Job<Result<Verdicts, EngineError>> {
+                let (mut engine, policy, limit) = ((*engine).clone(), (*policy).clone(), self.limits.time);
+                engine.set_input(input.clone());
+                Box::new(move || evaluate(&mut engine, policy, limit))
+            });
+        let outcomes = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
+        alone
+            .iter()
+            .zip(outcomes)
+            .map(|((policy, _), outcome)| {
+                let outcome = outcome.unwrap_or_else(|unfinished| Err(self.unfinished(policy, unfinished)));
+                ((*policy).clone(), outcome)
+            })
+            .collect()
+    }
+
+    /// The embedded policies, by groups: what several of them work out with the libraries is worked out once.
+    fn judge_together(&self, chosen: &[&Loaded], input: &regorus::Value) -> Result<Outcomes, EngineError> {
+        let groups = self.groups(chosen)?;
+        let jobs = groups.iter().map(|group| -> Job<Outcomes> {
+            let (mut group, limit) = (group.clone(), self.limits.time);
+            group.engine.set_input(input.clone());
+            Box::new(move || group.evaluate(limit))
+        });
+        // A group in which one breaks is judged once more, each of its policies by itself.
+        let most = groups.iter().map(|group| group.policies.len() + 1).max().unwrap_or(1);
+        let patience = compile::patience(&self.limits).saturating_mul(u32::try_from(most).unwrap_or(u32::MAX));
+        let judged = workers::run(jobs.collect(), self.limits.workers(), patience);
+        let mut outcomes = Outcomes::new();
+        for (group, judged) in groups.iter().zip(judged) {
+            match judged {
+                Ok(judged) => outcomes.extend(judged),
+                Err(unfinished) => outcomes.extend(
+                    group
+                        .policies
+                        .iter()
+                        .map(|policy| (policy.clone(), Err(self.unfinished(policy, unfinished)))),
+                ),
+            }
+        }
+        Ok(outcomes)
+    }
+
+    /// The groups of the chosen policies that have no engine of their own, compiled in parallel; those of the last call
+    /// are kept, since the state before a plan is judged by the same policies as the state after it.
+    fn groups(&self, chosen: &[&Loaded]) -> Result<Vec<Group>, EngineError> {
+        let policies: Vec<&Policy> = chosen
+            .iter()
+            .filter(|loaded| loaded.alone.is_none())
+            .map(|loaded| loaded.policy)
+            .collect();
+        let mut kept = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept
+            .iter()
+            .flat_map(|group| &group.policies)
+            .eq(policies.iter().map(|policy| &policy.id))
+        {
+            return Ok(kept.clone());
+        }
+        let share = policies.len().div_ceil(self.limits.workers().get()).max(1);
+        let shares: Vec<&[&Policy]> = policies.chunks(share).collect();
+        let jobs = shares.iter().map(|share| -> Job<Result<Group, Rejection>> {
+            let mut engine = self.libraries.engine.clone();
+            let policies: Vec<Policy> = share.iter().map(|policy| (*policy).clone()).collect();
+            Box::new(move || {
+                compile::add_group(&mut engine, &policies)?;
+                Ok(Group {
+                    engine,
+                    policies: policies.into_iter().map(|policy| policy.id).collect(),
+                })
+            })
+        });
+        let made = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
+        let mut groups = Vec::with_capacity(made.len());
+        for (share, group) in shares.iter().zip(made) {
+            let group = group.map_err(|unfinished| self.unfinished(&share[0].id, unfinished))?;
+            groups.push(group.map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?);
+        }
+        kept.clone_from(&groups);
+        Ok(groups)
+    }
+
+    fn unfinished(&self, policy: &Arc<str>, unfinished: Unfinished) -> EngineError {
+        let policy = policy.clone();
+        match unfinished {
+            Unfinished::Late => EngineError::Late {
+                policy,
+                limit: compile::patience(&self.limits),
+            },
+            Unfinished::Lost => EngineError::Lost { policy },
+        }
+    }
+}
+
+/// Embedded policies that share an engine.
+#[derive(Clone)]
+struct Group {
+    engine: regorus::Engine,
+    policies: Vec<Arc<str>>,
+}
+
+impl Group {
+    /// What all of its policies say; where one breaks, each is asked by itself, so that only that one is broken.
+    fn evaluate(mut self, limit: Duration) -> Outcomes {
+        let said = self.engine.eval_rule(compile::VERDICTS_OF_GROUP.to_owned());
+        let Ok(said) = said else {
+            return self.evaluate_each(limit);
+        };
+        let mut outcomes = Outcomes::new();
+        for policy in &self.policies {
+            let outcome = match verdicts::member(&said, policy) {
+                Some(said) => read(said, policy),
+                None => evaluate(&mut self.engine, policy.clone(), limit),
+            };
+            outcomes.insert(policy.clone(), outcome);
+        }
+        outcomes
+    }
+
+    fn evaluate_each(self, limit: Duration) -> Outcomes {
+        let each = self.policies.iter().map(|policy| {
+            let mut engine = self.engine.clone();
+            (policy.clone(), evaluate(&mut engine, policy.clone(), limit))
+        });
+        each.collect()
+    }
+}
+
+fn read(said: &regorus::Value, policy: &Arc<str>) -> Result<Verdicts, EngineError> {
+    verdicts::read(said).map_err(|(rule, message)| EngineError::NoFinding {
+        policy: policy.clone(),
+        rule,
+        message,
+    })
+}
+
+fn evaluate(engine: &mut regorus::Engine, policy: Arc<str>, limit: Duration) -> Result<Verdicts, EngineError> {
+    match engine.eval_rule(compile::verdicts_of(&policy)) {
+        Ok(regorus::Value::Undefined) => {
+            let message = "is undefined, or `unknown` or `examined` is: write them `contains`".to_owned();
+            Err(EngineError::NoFinding {
+                policy,
+                rule: "deny",
+                message,
+            })
+        }
+        Ok(said) => read(&said, &policy),
+        Err(error) if error::is_late(&error) => Err(EngineError::Late { policy, limit }),
+        Err(error) => Err(EngineError::Broken {
+            policy,
+            message: error::without_values(&error),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

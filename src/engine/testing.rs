@@ -1,0 +1,62 @@
+//! Rego tests: the rules `test_*` beside a policy.
+
+use super::compile::{self, Libraries};
+use super::workers::{self, Job, Unfinished};
+use super::{EngineError, Limits, Rejections, error};
+use crate::pack::{Library, Policy};
+
+/// What became of one test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestResult {
+    /// The rule: `data.aws.s3.encryption_test.test_none`.
+    pub name: String,
+    /// What became of it.
+    pub outcome: TestOutcome,
+}
+
+/// How a test came out.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum TestOutcome {
+    /// It is true.
+    Pass,
+    /// It is undefined, false, or something else than true.
+    Fail,
+    /// It broke: the engine's message, or that it did not come to an end.
+    Error(String),
+}
+
+/// Runs the tests of a policy, each on its own, in the order of its file; none where it has no tests.
+///
+/// # Errors
+///
+/// [`EngineError::Rejected`] where the libraries, the policy or its tests do not load.
+pub fn run_tests(policy: &Policy, libraries: &[Library], limits: &Limits) -> Result<Vec<TestResult>, EngineError> {
+    let rejected = |rejections| EngineError::Rejected(Rejections(rejections));
+    let Some(tests) = &policy.tests else {
+        return Ok(Vec::new());
+    };
+    let libraries = Libraries::load(libraries, limits, true).map_err(rejected)?;
+    let (engine, names) = libraries.with_tests(policy, tests).map_err(rejected)?;
+    let jobs = names.iter().map(|name| -> Job<TestOutcome> {
+        let (mut engine, name) = (engine.clone(), name.clone());
+        Box::new(move || match engine.eval_rule(name) {
+            Ok(regorus::Value::Bool(true)) => TestOutcome::Pass,
+            Ok(_) => TestOutcome::Fail,
+            Err(error) => TestOutcome::Error(error::without_values(&error)),
+        })
+    });
+    let outcomes = workers::run(jobs.collect(), limits.workers(), compile::patience(limits));
+    let outcomes = outcomes.into_iter().map(|outcome| {
+        outcome.unwrap_or_else(|unfinished| {
+            TestOutcome::Error(match unfinished {
+                Unfinished::Late => "was given up: it did not come to an end in time".to_owned(),
+                Unfinished::Lost => "ended its thread; this is a bug in the engine".to_owned(),
+            })
+        })
+    });
+    Ok(names
+        .into_iter()
+        .zip(outcomes)
+        .map(|(name, outcome)| TestResult { name, outcome })
+        .collect())
+}

@@ -1,0 +1,134 @@
+//! From a plan to the report on it: the model, the policies' verdicts on it and on the state before.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::engine::{Engine, EngineError, Judgement, Verdicts};
+use crate::model::{self, Model, State, Value};
+use crate::pack::{Pack, Policy};
+use crate::plan::Plan;
+use crate::report::{Identity, Judged, PlanFacts, PlanReport, Source, identity};
+use crate::source::Source as Configuration;
+
+/// A pack of policies, ready to judge plans.
+pub struct Judge<'p> {
+    /// The policies, compiled.
+    pub engine: Engine<'p>,
+    /// The policies, as they describe themselves.
+    pub pack: &'p Pack,
+    /// Their parameters: [`Pack::params`].
+    pub params: Value,
+    /// The date to judge by, `2026-11-22`.
+    pub as_of: String,
+}
+
+impl Judge<'_> {
+    /// The document that policies read: [`Model`] with the date and the parameters.
+    pub fn document(&self, plan: &Plan, state: State, source: Option<&Configuration>) -> Model {
+        Model {
+            as_of: self.as_of.clone(),
+            params: self.params.clone(),
+            ..model::build(plan, state, source)
+        }
+    }
+
+    /// Judges a plan by every policy, before and after apply. `path` is where it was read from, and `source` the
+    /// configuration that it was made from, if that is at hand.
+    ///
+    /// An errored or incomplete plan is judged as far as it goes; its report says that it is not decided on.
+    ///
+    /// # Errors
+    ///
+    /// Where the engine cannot take the model, or an embedded policy does not load. A policy that breaks is a row of
+    /// the report.
+    pub fn judge(&self, path: &str, plan: &Plan, source: Option<&Configuration>) -> Result<PlanReport, EngineError> {
+        let after = self.document(plan, State::After, source);
+        let subjects: BTreeMap<&str, BTreeSet<Arc<str>>> = self
+            .pack
+            .policies
+            .iter()
+            .map(|policy| (&*policy.id, subjects(policy, &after)))
+            .collect();
+        let applies = |policy: &Policy| subjects.get(&*policy.id).is_some_and(|addresses| !addresses.is_empty());
+        let judgements = self.engine.judge(&after, applies)?;
+        let before = self.document(plan, State::Before, None);
+        let denied_before = match before.resource_count() {
+            0 => None,
+            _ => Some(denied(self.engine.judge(&before, applies)?)),
+        };
+
+        let mut verdicts: BTreeMap<Arc<str>, Result<Verdicts, String>> = judgements
+            .into_iter()
+            .map(|judgement| (judgement.policy, judgement.outcome.map_err(|error| error.to_string())))
+            .collect();
+        let judged = self.pack.policies.iter().map(|policy| {
+            let addresses = subjects.get(&*policy.id).cloned().unwrap_or_default();
+            let mut verdicts = verdicts.remove(&policy.id).unwrap_or_else(|| Ok(Verdicts::default()));
+            let examined = match verdicts.as_mut().ok().and_then(|verdicts| verdicts.examined.take()) {
+                Some(examined) => {
+                    if let Some(stray) = examined.difference(&addresses).next() {
+                        verdicts = Err(format!(
+                            "its rule `examined` has {stray}, which `examines` in its METADATA does not cover"
+                        ));
+                    }
+                    examined
+                }
+                None => addresses,
+            };
+            Judged {
+                policy: policy.id.clone(),
+                title: Arc::from(policy.title.trim()),
+                severity: policy.severity,
+                remediation: Some(Arc::from(policy.remediation.trim())),
+                examined,
+                verdicts,
+                before: denied_before
+                    .as_ref()
+                    .map(|denied| denied.get(&policy.id).cloned().unwrap_or_default()),
+            }
+        });
+        Ok(PlanReport::build(facts(path, plan, &after), judged))
+    }
+}
+
+/// The addresses that a policy's METADATA says it examines.
+fn subjects(policy: &Policy, model: &Model) -> BTreeSet<Arc<str>> {
+    policy
+        .examines
+        .iter()
+        .flat_map(|subject| model.addresses(subject))
+        .map(Arc::from)
+        .collect()
+}
+
+/// What each policy denied. One that broke denied nothing: what it says of the state after counts as introduced.
+fn denied(judgements: Vec<Judgement>) -> BTreeMap<Arc<str>, BTreeSet<Identity>> {
+    judgements
+        .into_iter()
+        .filter_map(|judgement| {
+            let verdicts = judgement.outcome.ok()?;
+            Some((judgement.policy, verdicts.deny.iter().map(identity).collect()))
+        })
+        .collect()
+}
+
+fn facts(path: &str, plan: &Plan, model: &Model) -> PlanFacts {
+    let sources = model.locations().into_iter().map(|(address, location)| {
+        let line = u32::try_from(location.line).unwrap_or(u32::MAX);
+        (
+            Arc::from(address),
+            Source {
+                file: location.file.clone(),
+                line,
+            },
+        )
+    });
+    PlanFacts {
+        path: path.to_owned(),
+        terraform: plan.terraform_version.as_ref().map(ToString::to_string),
+        resources: model.addresses("*").map(Arc::from).collect(),
+        sources: sources.collect(),
+        notes: plan.notes.clone(),
+        error: plan.ensure_finished().err().map(|error| error.to_string()),
+    }
+}

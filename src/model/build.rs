@@ -1,0 +1,221 @@
+//! Builds the model of one state of a plan.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
+use super::config;
+use super::evaluated::{self, Evaluated};
+use super::iam::{self, Documents};
+use super::instance::{Instance, Instances, State};
+use super::links::Links;
+use super::module::Modules;
+use super::reference::Resolver;
+use super::resource::{ByType, Location, Mode, Resource};
+use super::value::Value;
+use super::values::{Merge, is_blank};
+use super::{Model, plan_parts};
+use crate::plan::{ConfigResource, Plan};
+use crate::source::Source;
+
+/// Builds the model of a plan before or after apply. Sensitive values are left behind here.
+///
+/// With the `source`, the configuration that the plan was made from, it tells more: local values, computed keys,
+/// `dynamic` blocks, documents that are known in part, and where everything stands.
+pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> Model {
+    let mut modules = Modules::new(plan);
+    let instances = Instances::collect(plan, &mut modules, state);
+    let resolver = Resolver::new(&modules, &instances);
+
+    let all = || instances.existing.iter().chain(&instances.removed);
+    let configs = shown_configs(all());
+    let mut values: Vec<Value> = all().map(|instance| values_of(instance, &resolver)).collect();
+    let removed_from = instances.existing.len();
+    let read = source.map(|source| read_source(&Evaluated::new(source, &modules, &instances, &values[..removed_from])));
+    let read = read.unwrap_or_default();
+    for (value, body) in values.iter_mut().zip(&read.bodies) {
+        if let Some(body) = body {
+            evaluated::refine(value, body);
+        }
+    }
+    let data = instances.existing.iter().zip(&values);
+    let documents = Documents::rebuild(
+        data.filter(|(instance, _)| instance.mode == Mode::Data && &*instance.kind == "aws_iam_policy_document")
+            .map(|(instance, values)| (instance.address.clone(), values)),
+    );
+    for (instance, values) in all().zip(&mut values) {
+        documents.place_in(&instance.address, values);
+    }
+    for (at, argument, document) in read.documents {
+        if let Value::Object(members) = &mut values[at] {
+            let unknown = members
+                .get(argument)
+                .is_some_and(|value| value.get("Statement").is_none());
+            if unknown && let Some(document) = iam::from_expression(&document) {
+                members.insert(Arc::from(argument), document);
+            }
+        }
+    }
+    let mut links = Links::find(&resolver, &values[..removed_from], &read.bodies);
+
+    let drifted: HashMap<&str, ()> = plan
+        .resource_drift
+        .iter()
+        .filter(|change| differs(parse(change.change.before), parse(change.change.after)))
+        .map(|change| (&*change.address, ()))
+        .collect();
+    let mut model = Model {
+        unresolved: std::mem::take(&mut links.unresolved),
+        ..plan_parts::read(plan, &modules, source)
+    };
+    for (at, (instance, values)) in all().zip(values).enumerate() {
+        let mut before = match (state, instance.change) {
+            (State::After, Some(change)) => before_of(change.change.before, change.change.before_sensitive),
+            _ => Value::Null,
+        };
+        documents.place(&mut before);
+        let no_config = || Arc::new(Value::object([]));
+        let (references, referrers) = if at < removed_from {
+            links.take(at)
+        } else {
+            Default::default()
+        };
+        let actions = instance
+            .change
+            .map(|change| &change.change.actions[..])
+            .unwrap_or_default();
+        let resource = Resource {
+            address: instance.address.clone(),
+            kind: instance.kind.clone(),
+            name: instance.name.clone(),
+            module: Some(modules.address(instance.module))
+                .filter(|address| !address.is_empty())
+                .cloned(),
+            index: instance.key.as_ref().map_or(Value::Null, super::reference::key_value),
+            provider: instance.provider.clone(),
+            mode: instance.mode,
+            actions: actions.iter().map(|action| Arc::from(&**action)).collect(),
+            replaces: actions.len() > 1 && actions.iter().any(|action| action == "create"),
+            reason: instance
+                .change
+                .and_then(|change| change.action_reason.as_deref())
+                .map(Arc::from),
+            replace_paths: instance
+                .change
+                .and_then(|change| change.change.replace_paths)
+                .map_or(Value::Null, Value::parse),
+            previous_address: instance
+                .change
+                .and_then(|change| change.previous_address.as_deref())
+                .map(Arc::from),
+            imported: instance
+                .change
+                .and_then(|change| change.change.importing)
+                .is_some_and(|raw| raw.get() != "null"),
+            drifted: drifted.contains_key(&*instance.address),
+            values,
+            before,
+            config: instance
+                .config
+                .and_then(|config| configs.get(&std::ptr::from_ref(config)).cloned())
+                .unwrap_or_else(no_config),
+            references,
+            referrers,
+            source: read.locations.get(at).cloned().flatten(),
+        };
+        let section: &mut ByType = match (at < removed_from, instance.mode) {
+            (false, _) => &mut model.removed,
+            (true, Mode::Managed) => &mut model.resources,
+            (true, Mode::Data) => &mut model.data,
+        };
+        section.entry(resource.kind.clone()).or_default().push(resource);
+    }
+    model
+}
+
+/// What the configuration says of the existing instances, in their order.
+#[derive(Default)]
+struct Read {
+    bodies: Vec<Option<Value>>,
+    locations: Vec<Option<Location>>,
+    /// The documents of policy arguments that the plan does not tell.
+    documents: Vec<(usize, &'static str, Value)>,
+}
+
+fn read_source(evaluated: &Evaluated) -> Read {
+    let mut read = Read::default();
+    for (at, (instance, values)) in evaluated.instances().enumerate() {
+        read.bodies.push(evaluated.body(instance));
+        read.locations.push(evaluated.location(instance));
+        for argument in iam::ARGUMENTS {
+            let unknown = values.get(argument).is_some_and(|value| value.get("from").is_some());
+            if unknown && let Some(document) = evaluated.document(instance, argument) {
+                read.documents.push((at, argument, document));
+            }
+        }
+    }
+    read
+}
+
+/// The configuration of each resource, as policies may see it; the instances of one share it.
+fn shown_configs<'i, 'p: 'i>(
+    instances: impl Iterator<Item = &'i Instance<'p>>,
+) -> HashMap<*const ConfigResource<'p>, Arc<Value>> {
+    let mut marks: BTreeMap<*const ConfigResource<'p>, (&ConfigResource<'p>, Value)> = BTreeMap::new();
+    for instance in instances {
+        let Some(resource) = instance.config else { continue };
+        let (_, known) = marks
+            .entry(std::ptr::from_ref(resource))
+            .or_insert_with(|| (resource, Value::Null));
+        let before = instance.change.and_then(|change| change.change.before_sensitive);
+        let after = instance.change.and_then(|change| change.change.after_sensitive);
+        for mirror in [instance.sensitive, before, after].into_iter().flatten() {
+            config::add_marks(known, &Value::parse(mirror));
+        }
+    }
+    marks
+        .into_iter()
+        .map(|(key, (resource, marks))| (key, Arc::new(config::show(&resource.expressions, &marks))))
+        .collect()
+}
+
+fn parse(raw: Option<&RawValue>) -> Value {
+    raw.map_or(Value::Null, Value::parse)
+}
+
+/// Whether two values differ by more than that one is null where the other is empty, as providers leave them.
+fn differs(before: Value, after: Value) -> bool {
+    match (before, after) {
+        (Value::Object(before), Value::Object(mut after)) => {
+            let changed = before
+                .into_iter()
+                .any(|(name, value)| differs(value, after.remove(&name).unwrap_or_default()));
+            changed || after.into_values().any(|value| !is_blank(&value))
+        }
+        (before, after) => before != after && !(is_blank(&before) && is_blank(&after)),
+    }
+}
+
+fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>) -> Value {
+    let known = match parse(instance.values) {
+        Value::Null => Value::object([]),
+        known => known,
+    };
+    let merge = Merge {
+        resolver,
+        scope: instance.scope(),
+    };
+    let arguments = instance.config.map(|config| &config.expressions);
+    merge.resource(
+        known,
+        &parse(instance.unknown),
+        &parse(instance.sensitive),
+        arguments,
+        instance.planned,
+    )
+}
+
+fn before_of(before: Option<&RawValue>, sensitive: Option<&RawValue>) -> Value {
+    super::values::hide(parse(before), &parse(sensitive))
+}

@@ -1,0 +1,299 @@
+//! The instances of a plan's resources, found in whichever of its sections has them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
+use super::address::{self, Key, Step};
+use super::module::{ModuleId, Modules};
+use super::reference::Scope;
+use super::resource::Mode;
+use crate::plan::{self, ConfigResource, Plan, ResourceChange, StateResource};
+
+/// Which of a plan's two states is modelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// What there is before apply.
+    Before,
+    /// What there will be after apply.
+    After,
+}
+
+/// The instances of one resource, by key; `None` where it has neither `count` nor `for_each`.
+#[derive(Debug, Default)]
+pub(crate) struct Group {
+    pub by_key: BTreeMap<Option<Key>, usize>,
+}
+
+impl Group {
+    /// The instance of a key. Terraform turns numbers into text and back, so `"0"` may be the key of a `count`.
+    pub(crate) fn get(&self, key: &Key) -> Option<&usize> {
+        self.by_key.get(&Some(key.clone())).or_else(|| match key {
+            Key::Text(text) => self.by_key.get(&Some(Key::Number(text.parse().ok()?))),
+            Key::Number(number) => self.by_key.get(&Some(Key::Text(Arc::from(number.to_string())))),
+        })
+    }
+}
+
+/// One instance, its values still as the plan has them.
+pub(crate) struct Instance<'p> {
+    pub address: Arc<str>,
+    pub mode: Mode,
+    pub kind: Arc<str>,
+    pub name: Arc<str>,
+    pub module: ModuleId,
+    pub key: Option<Key>,
+    pub provider: Arc<str>,
+    pub config: Option<&'p ConfigResource<'p>>,
+    pub change: Option<&'p ResourceChange<'p>>,
+    pub values: Option<&'p RawValue>,
+    pub unknown: Option<&'p RawValue>,
+    pub sensitive: Option<&'p RawValue>,
+    /// Whether the plan has a change for it; if not, what is unknown can only be told from the configuration.
+    pub planned: bool,
+}
+
+impl<'p> Instance<'p> {
+    /// Where the expressions of its configuration stand.
+    pub(crate) fn scope(&self) -> Scope<'_, 'p> {
+        Scope {
+            module: self.module,
+            key: self.key.as_ref(),
+            for_each: self.config.and_then(|config| config.for_each_expression.as_ref()),
+        }
+    }
+}
+
+type GroupKey = (ModuleId, Mode, Arc<str>, Arc<str>);
+
+/// All instances of one state of a plan.
+#[derive(Default)]
+pub(crate) struct Instances<'p> {
+    /// Those that exist, sorted by mode, type and address.
+    pub existing: Vec<Instance<'p>>,
+    /// Those that apply deletes or forgets, sorted likewise.
+    pub removed: Vec<Instance<'p>>,
+    groups: HashMap<GroupKey, Group>,
+}
+
+impl<'p> Instances<'p> {
+    /// Finds them in `resource_changes`, then in `planned_values` for what has no change, then
+    /// in `prior_state` for the data sources that are read already.
+    pub(crate) fn collect(plan: &'p Plan<'p>, modules: &mut Modules<'p>, state: State) -> Self {
+        let mut collector = Collector {
+            modules,
+            texts: HashSet::new(),
+            seen: HashSet::new(),
+        };
+        let mut instances = Instances::default();
+        for change in plan
+            .resource_changes
+            .iter()
+            .filter(|change| change.deposed.is_none_or(|deposed| deposed.get() == "null"))
+        {
+            let gone = change
+                .change
+                .actions
+                .iter()
+                .all(|action| matches!(action.as_str(), "delete" | "forget"));
+            let instance = collector.changed(change, state, gone);
+            let Some(instance) = instance else { continue };
+            if gone && state == State::After {
+                instances.removed.push(instance);
+            } else {
+                instances.existing.push(instance);
+            }
+        }
+        if state == State::After
+            && let Some(planned) = &plan.planned_values
+        {
+            collector.walk(&planned.root_module, None, &mut instances.existing);
+        }
+        if let Some(values) = plan.prior_state.as_ref().and_then(|state| state.values.as_ref()) {
+            collector.walk(&values.root_module, Some(Mode::Data), &mut instances.existing);
+        }
+        let order = |instance: &Instance| (instance.mode, instance.kind.clone(), instance.address.clone());
+        instances.existing.sort_by_cached_key(order);
+        instances.removed.sort_by_cached_key(order);
+        for (at, instance) in instances.existing.iter().enumerate() {
+            let group = (
+                instance.module,
+                instance.mode,
+                instance.kind.clone(),
+                instance.name.clone(),
+            );
+            instances
+                .groups
+                .entry(group)
+                .or_default()
+                .by_key
+                .insert(instance.key.clone(), at);
+        }
+        instances
+    }
+
+    /// The instances of a resource of a module instance.
+    pub(crate) fn group(&self, module: ModuleId, mode: Mode, kind: &Arc<str>, name: &Arc<str>) -> Option<&Group> {
+        self.groups.get(&(module, mode, kind.clone(), name.clone()))
+    }
+}
+
+struct Collector<'c, 'p> {
+    modules: &'c mut Modules<'p>,
+    texts: HashSet<Arc<str>>,
+    seen: HashSet<Arc<str>>,
+}
+
+impl<'p> Collector<'_, 'p> {
+    /// The one shared copy of a text that many resources repeat.
+    fn share(&mut self, text: &str) -> Arc<str> {
+        if let Some(shared) = self.texts.get(text) {
+            return shared.clone();
+        }
+        let shared: Arc<str> = Arc::from(text);
+        self.texts.insert(shared.clone());
+        shared
+    }
+
+    fn changed(&mut self, change: &'p ResourceChange<'p>, state: State, gone: bool) -> Option<Instance<'p>> {
+        let body = &change.change;
+        let mode = mode(change.mode)?;
+        let (values, unknown, sensitive) = match (state, mode) {
+            (State::After, _) if !gone => (body.after, body.after_unknown, body.after_sensitive),
+            (State::Before, Mode::Data) => return None,
+            _ => (Some(body.before?), None, body.before_sensitive),
+        };
+        if state == State::Before && body.before.is_none_or(|before| before.get() == "null") {
+            return None;
+        }
+        let address: Arc<str> = Arc::from(&*change.address);
+        self.seen.insert(address.clone());
+        let (module, key) = self.place(&address, change.module_address.as_deref());
+        Some(Instance {
+            mode,
+            kind: self.share(&change.resource_type),
+            name: self.share(&change.name),
+            module,
+            key,
+            provider: self.share(&change.provider_name),
+            config: self.config(module, mode, &change.resource_type, &change.name),
+            change: Some(change),
+            values,
+            unknown,
+            sensitive,
+            planned: true,
+            address,
+        })
+    }
+
+    fn walk(&mut self, module: &'p plan::Module<'p>, only: Option<Mode>, into: &mut Vec<Instance<'p>>) {
+        for resource in &module.resources {
+            let Some(mode) = mode(resource.mode) else { continue };
+            if only.is_some_and(|only| only != mode) || self.seen.contains(&*resource.address) {
+                continue;
+            }
+            into.push(self.known(resource, mode, module.address.as_deref()));
+        }
+        for child in &module.child_modules {
+            self.walk(child, only, into);
+        }
+    }
+
+    fn known(&mut self, resource: &'p StateResource<'p>, mode: Mode, module: Option<&str>) -> Instance<'p> {
+        let address: Arc<str> = Arc::from(&*resource.address);
+        self.seen.insert(address.clone());
+        let (module, key) = self.place(&address, module);
+        Instance {
+            mode,
+            kind: self.share(&resource.resource_type),
+            name: self.share(&resource.name),
+            module,
+            key,
+            provider: self.share(&resource.provider_name),
+            config: self.config(module, mode, &resource.resource_type, &resource.name),
+            change: None,
+            values: resource.values,
+            unknown: None,
+            sensitive: resource.sensitive_values,
+            planned: false,
+            address,
+        }
+    }
+
+    /// The module instance and the key that an address names. Terraform 0.12 leaves the module's
+    /// address out of some sections, so it is read from the resource's own.
+    fn place(&mut self, address: &str, module: Option<&str>) -> (ModuleId, Option<Key>) {
+        let inner = module.and_then(|module| address.strip_prefix(module)?.strip_prefix('.'));
+        let (module, inner) = match inner {
+            Some(inner) => (module, inner),
+            None => split_module(address),
+        };
+        let key = match address::steps(inner).and_then(|steps| steps.into_iter().last()) {
+            Some(Step::Key(key)) => Some(key),
+            _ => None,
+        };
+        (self.modules.instance(module), key)
+    }
+
+    fn config(&self, module: ModuleId, mode: Mode, kind: &str, name: &str) -> Option<&'p ConfigResource<'p>> {
+        let name = match mode {
+            Mode::Managed => format!("{kind}.{name}"),
+            Mode::Data => format!("data.{kind}.{name}"),
+        };
+        self.modules.resource(module, &name)
+    }
+}
+
+/// Ephemeral resources are in no state, so no policy sees them.
+fn mode(mode: plan::Mode) -> Option<Mode> {
+    match mode {
+        plan::Mode::Managed => Some(Mode::Managed),
+        plan::Mode::Data => Some(Mode::Data),
+        plan::Mode::Ephemeral | plan::Mode::Other => None,
+    }
+}
+
+/// Splits an instance's address into its module's and its own.
+fn split_module(address: &str) -> (Option<&str>, &str) {
+    let mut end = 0;
+    while let Some(rest) = address[end..].strip_prefix("module.") {
+        let mut quoted = false;
+        let mut escaped = false;
+        let mut bracketed = false;
+        let dot = rest.char_indices().find(|(_, character)| {
+            match character {
+                _ if escaped => escaped = false,
+                '\\' if quoted => escaped = true,
+                '"' => quoted = !quoted,
+                '[' if !quoted => bracketed = true,
+                ']' if !quoted => bracketed = false,
+                '.' => return !quoted && !bracketed,
+                _ => {}
+            }
+            false
+        });
+        match dot {
+            Some((at, _)) => end += "module.".len() + at + 1,
+            None => break,
+        }
+    }
+    match end {
+        0 => (None, address),
+        _ => (Some(&address[..end - 1]), &address[end..]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_module;
+
+    #[test]
+    fn an_address_is_split_behind_its_last_module() {
+        assert_eq!(split_module("aws_vpc.a"), (None, "aws_vpc.a"));
+        assert_eq!(
+            split_module(r#"module.a["x.y\"]."].module.b.aws_vpc.c["module.d"]"#),
+            (Some(r#"module.a["x.y\"]."].module.b"#), r#"aws_vpc.c["module.d"]"#)
+        );
+    }
+}

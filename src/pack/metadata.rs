@@ -1,0 +1,321 @@
+//! METADATA: the YAML in the comment before `package`, held to a closed schema.
+
+use std::collections::BTreeMap;
+
+use yaml_serde::{Mapping, Value as Yaml};
+
+use super::nearest::hint;
+use super::{Param, ParamType, Severity};
+use crate::model::Value;
+
+const TOP: [&str; 5] = ["title", "description", "scope", "related_resources", "custom"];
+const CUSTOM: [&str; 8] = [
+    "severity",
+    "since",
+    "examines",
+    "remediation",
+    "example",
+    "reports",
+    "controls",
+    "params",
+];
+const PARAM: [&str; 3] = ["type", "default", "description"];
+
+/// What METADATA says.
+#[derive(Debug, Default)]
+pub(super) struct Metadata {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) severity: Option<Severity>,
+    pub(super) since: String,
+    pub(super) examines: Vec<String>,
+    pub(super) remediation: String,
+    pub(super) example: Option<String>,
+    pub(super) reports: Vec<String>,
+    pub(super) controls: BTreeMap<String, Vec<String>>,
+    pub(super) related: Vec<String>,
+    pub(super) params: BTreeMap<String, Param>,
+}
+
+/// A fault in a file: its line and what to do.
+pub(super) type Fault = (usize, String);
+
+/// The package of a Rego file and the line that names it.
+pub(super) fn package(text: &str) -> Result<(usize, &str), Fault> {
+    let missing = "the first statement must be `package <name>`";
+    let (index, line) = text
+        .lines()
+        .enumerate()
+        .find(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
+        .ok_or((1, missing.to_owned()))?;
+    let name = line
+        .trim()
+        .strip_prefix("package")
+        .filter(|rest| rest.starts_with([' ', '\t']));
+    let name = name.ok_or((index + 1, missing.to_owned()))?;
+    Ok((index + 1, name.split('#').next().unwrap_or_default().trim()))
+}
+
+/// Reads the METADATA of a policy whose `package` is on the given line; `json` is the same, where the build has it.
+pub(super) fn read(text: &str, package_line: usize, json: &str) -> Result<Metadata, Vec<Fault>> {
+    let block = Block::find(text, package_line).map_err(|fault| vec![fault])?;
+    let yaml = serde_json::from_str::<Yaml>(json).or_else(|_| yaml_serde::from_str::<Yaml>(&block.yaml));
+    let yaml = yaml.map_err(|error| {
+        let line = error.location().map_or(block.first, |place| block.first + place.line());
+        vec![(line, format!("METADATA is not valid YAML: {error}"))]
+    })?;
+    let Yaml::Mapping(top) = yaml else {
+        return Err(vec![(
+            block.first,
+            "METADATA must be members, as in `# title: ...`".to_owned(),
+        )]);
+    };
+    let mut reader = Reader {
+        block: &block,
+        faults: Vec::new(),
+    };
+    let metadata = reader.top(&top);
+    if reader.faults.is_empty() {
+        Ok(metadata)
+    } else {
+        Err(reader.faults)
+    }
+}
+
+/// The comment block that is METADATA, without its comment signs.
+struct Block {
+    /// The line of `# METADATA`.
+    first: usize,
+    yaml: String,
+}
+
+impl Block {
+    fn find(text: &str, package_line: usize) -> Result<Block, Fault> {
+        let before: Vec<&str> = text.lines().take(package_line - 1).collect();
+        let start = before.iter().rposition(|line| line.trim_end() == "# METADATA").ok_or((
+            package_line,
+            "has no METADATA: begin the comment directly before `package` with the line `# METADATA`".to_owned(),
+        ))?;
+        let mut yaml = String::new();
+        for (index, line) in before.iter().enumerate().skip(start + 1) {
+            let Some(rest) = line.strip_prefix('#') else {
+                let message = "METADATA must stand directly before `package`: every line between begins with `#`";
+                return Err((index + 1, message.to_owned()));
+            };
+            yaml.push_str(rest.strip_prefix(' ').unwrap_or(rest));
+            yaml.push('\n');
+        }
+        Ok(Block { first: start + 1, yaml })
+    }
+
+    /// The line of the member of that name, else that of `# METADATA`.
+    fn line(&self, member: &str) -> usize {
+        let written = format!("{member}:");
+        let named = |line: &str| {
+            line.match_indices(&written)
+                .any(|(at, _)| !line[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
+        };
+        self.yaml
+            .lines()
+            .position(named)
+            .map_or(self.first, |index| self.first + 1 + index)
+    }
+}
+
+struct Reader<'a> {
+    block: &'a Block,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, member: &str, message: impl Into<String>) {
+        self.faults.push((self.block.line(member), message.into()));
+    }
+
+    fn top(&mut self, top: &Mapping) -> Metadata {
+        self.closed(top, "METADATA", &TOP);
+        let mut metadata = Metadata {
+            title: self.required(top, "title", "title: <the fault in a few words>"),
+            description: self.text(top, "description").unwrap_or_default(),
+            related: self.related(top),
+            ..Metadata::default()
+        };
+        if self.required(top, "scope", "scope: package") != "package" {
+            self.fault("scope", "`scope` must be `package`");
+        }
+        match top.get("custom") {
+            Some(Yaml::Mapping(custom)) => self.custom(custom, &mut metadata),
+            Some(_) => self.fault("custom", "`custom` must be an object"),
+            None => self.fault(
+                "custom",
+                "METADATA lacks `custom`, which holds severity, examines and remediation",
+            ),
+        }
+        metadata
+    }
+
+    fn custom(&mut self, custom: &Mapping, metadata: &mut Metadata) {
+        self.closed(custom, "`custom`", &CUSTOM);
+        let severity = self.required(custom, "severity", "severity: high");
+        if !severity.is_empty() {
+            match severity.parse() {
+                Ok(severity) => metadata.severity = Some(severity),
+                Err(error) => self.fault("severity", error.to_string()),
+            }
+        }
+        metadata.since = self.text(custom, "since").unwrap_or_default();
+        metadata.remediation = self.required(custom, "remediation", "remediation: <one imperative sentence>");
+        metadata.example = self.text(custom, "example");
+        metadata.reports = self.texts(custom, "reports").unwrap_or_default();
+        match self.texts(custom, "examines") {
+            Some(types) if !types.is_empty() => metadata.examines = types,
+            Some(_) => self.fault(
+                "examines",
+                "`examines` is empty: name the resource types that it examines",
+            ),
+            None if custom.contains_key("examines") => {}
+            None => self.fault("custom", "`custom` lacks `examines`: write `examines: [aws_s3_bucket]`"),
+        }
+        if let Some(controls) = self.mapping(custom, "controls") {
+            for name in self.names(&controls, "controls") {
+                let ids = self.texts(&controls, &name).unwrap_or_default();
+                metadata.controls.insert(name, ids);
+            }
+        }
+        if let Some(params) = self.mapping(custom, "params") {
+            for name in self.names(&params, "params") {
+                match self.mapping(&params, &name) {
+                    Some(param) => metadata
+                        .params
+                        .extend(self.param(&name, &param).map(|param| (name, param))),
+                    None => self.fault(
+                        &name,
+                        format!("parameter `{name}` must be {{type, default, description}}"),
+                    ),
+                }
+            }
+        }
+    }
+
+    fn param(&mut self, name: &str, param: &Mapping) -> Option<Param> {
+        self.closed(param, &format!("parameter `{name}`"), &PARAM);
+        let written = self.text(param, "type").unwrap_or_default();
+        let Some(kind) = ParamType::ALL.into_iter().find(|kind| kind.name() == written) else {
+            let names = ParamType::ALL.map(ParamType::name).join(", ");
+            self.fault(name, format!("parameter `{name}` needs a `type` of {names}"));
+            return None;
+        };
+        let description = self.text(param, "description").unwrap_or_default();
+        if description.is_empty() {
+            self.fault(name, format!("parameter `{name}` needs a `description`"));
+        }
+        let default = param
+            .get("default")
+            .map(|default| yaml_serde::from_value::<Value>(default.clone()));
+        match default {
+            Some(Ok(default)) if kind.admits(&default) => Some(Param {
+                kind,
+                default,
+                description,
+            }),
+            _ => {
+                self.fault(name, format!("parameter `{name}` needs a `default` of type {kind}"));
+                None
+            }
+        }
+    }
+
+    fn related(&mut self, top: &Mapping) -> Vec<String> {
+        let how = "`related_resources` must be a list of `- ref: <address>`";
+        let Some(list) = top.get("related_resources") else {
+            return Vec::new();
+        };
+        let Yaml::Sequence(list) = list else {
+            self.fault("related_resources", how);
+            return Vec::new();
+        };
+        let mut refs = Vec::new();
+        for entry in list {
+            match entry {
+                Yaml::Mapping(entry) => {
+                    self.closed(entry, "a related resource", &["ref", "description"]);
+                    refs.push(self.required(entry, "ref", "- ref: <address>"));
+                }
+                Yaml::String(address) => refs.push(address.clone()),
+                _ => self.fault("related_resources", how),
+            }
+        }
+        refs
+    }
+
+    fn closed(&mut self, object: &Mapping, of: &str, known: &[&str]) {
+        for name in self.names(object, of) {
+            if !known.contains(&name.as_str()) {
+                let hint = hint(&name, known.iter().copied());
+                self.fault(&name, format!("{of} has the unknown member `{name}`{hint}"));
+            }
+        }
+    }
+
+    fn names(&mut self, object: &Mapping, of: &str) -> Vec<String> {
+        let named = object
+            .keys()
+            .filter_map(Yaml::as_str)
+            .map(str::to_owned)
+            .collect::<Vec<_>>();
+        if named.len() < object.len() {
+            self.fault(of, format!("the names in {of} must be strings: quote them"));
+        }
+        named
+    }
+
+    fn mapping(&mut self, object: &Mapping, name: &str) -> Option<Mapping> {
+        match object.get(name)? {
+            Yaml::Mapping(members) => Some(members.clone()),
+            _ => {
+                self.fault(name, format!("`{name}` must be an object"));
+                None
+            }
+        }
+    }
+
+    fn required(&mut self, object: &Mapping, name: &str, how: &str) -> String {
+        match self.text(object, name) {
+            Some(text) if !text.is_empty() => text,
+            Some(_) => {
+                self.fault(name, format!("`{name}` is empty: write `{how}`"));
+                String::new()
+            }
+            None => {
+                if !object.contains_key(name) {
+                    self.fault(name, format!("METADATA lacks `{name}`: write `{how}`"));
+                }
+                String::new()
+            }
+        }
+    }
+
+    fn text(&mut self, object: &Mapping, name: &str) -> Option<String> {
+        match object.get(name)? {
+            Yaml::String(text) => Some(text.trim_end().to_owned()),
+            _ => {
+                self.fault(name, format!("`{name}` must be a string: quote it"));
+                None
+            }
+        }
+    }
+
+    fn texts(&mut self, object: &Mapping, name: &str) -> Option<Vec<String>> {
+        let texts = match object.get(name)? {
+            Yaml::Sequence(list) => list.iter().map(|text| text.as_str().map(str::to_owned)).collect(),
+            _ => None,
+        };
+        if texts.is_none() {
+            self.fault(
+                name,
+                format!("`{name}` must be a list of strings: quote what reads as a number"),
+            );
+        }
+        texts
+    }
+}

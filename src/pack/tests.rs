@@ -1,0 +1,228 @@
+//! Packs, as folders give them.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::*;
+use crate::model::Map;
+
+const HEAD: &str = "# METADATA
+# title: A fault
+# scope: package
+# custom:
+#   severity: high
+#   examines: [t]
+#   remediation: Mend it.
+#   params:
+#     days: {type: integer, default: 7, description: The days.}
+";
+
+/// A folder that is gone when the test is over.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn of(files: &[(&str, &str)]) -> Folder {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!(
+            "plangate-pack-{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
+        let root = std::env::temp_dir().join(name);
+        fs::create_dir_all(&root).unwrap();
+        for (path, text) in files {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Folder(root)
+    }
+
+    fn pack(&self) -> Result<Pack, PackError> {
+        Pack::from_dir(&self.0)
+    }
+
+    fn problems(&self) -> String {
+        self.pack()
+            .unwrap_err()
+            .to_string()
+            .replace(&format!("{}/", self.0.display()), "")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn policy(package: &str) -> String {
+    format!("{HEAD}package {package}\n\ndeny contains 1 if false\n")
+}
+
+#[test]
+fn the_embedded_pack_is_sound() {
+    Pack::embedded().unwrap();
+}
+
+#[test]
+fn a_folder_holds_policies_libraries_facts_and_tests() {
+    let folder = Folder::of(&[
+        ("a/b/b.rego", &policy("a.b")),
+        ("a/b/b_test.rego", "package a.b_test\n"),
+        ("a/b/data.json", "{\"x\": [1]}"),
+        ("lib/own/own.rego", "package lib.own\n"),
+        (".git/x.rego", "no Rego"),
+    ]);
+    let pack = folder.pack().unwrap();
+    let policy = pack.policy("a.b").unwrap();
+    assert_eq!(policy.title, "A fault");
+    assert_eq!(policy.severity, Severity::High);
+    assert_eq!(policy.params["days"].kind, ParamType::Integer);
+    assert!(policy.data.as_ref().unwrap().get("x").is_some());
+    assert!(policy.tests.as_ref().unwrap().text.contains("a.b_test"));
+    assert_eq!(&*pack.libraries[0].package, "lib.own");
+}
+
+#[test]
+fn all_problems_are_told_at_once_with_file_and_line() {
+    let bad = "# METADATA\n# titel: x\n# scope: package\n# custom:\n#   severity: hihg\n#   examines: aws\n\
+               #   controls: {cis: [2.1]}\n#   params: {n: {type: integer, default: a, description: d}}\npackage a.bad\n";
+    let folder = Folder::of(&[
+        ("a/bad/bad.rego", bad),
+        ("a/c/c.rego", &policy("a.d")),
+        ("a/e/f.rego", &policy("a.e")),
+        ("a/g/g.rego", "package a.g\n"),
+        ("a/h/h.rego", "deny := 1\n"),
+        ("a/i/data.json", "{"),
+    ]);
+    assert_eq!(
+        folder.problems(),
+        "a/bad/bad.rego:1: METADATA lacks `remediation`: write `remediation: <one imperative sentence>`
+a/bad/bad.rego:1: METADATA lacks `title`: write `title: <the fault in a few words>`
+a/bad/bad.rego:2: METADATA has the unknown member `titel`; did you mean title?
+a/bad/bad.rego:5: `hihg` is no severity: write info, low, medium, high or critical
+a/bad/bad.rego:6: `examines` must be a list of strings: quote what reads as a number
+a/bad/bad.rego:7: `cis` must be a list of strings: quote what reads as a number
+a/bad/bad.rego:8: parameter `n` needs a `default` of type integer
+a/c/c.rego:10: package `a.d` is in the folder of `a.c`: move the file to a/d/d.rego or write `package a.c`
+a/e/f.rego:10: the policy `a.e` must be in the file e.rego, not f.rego
+a/g/g.rego:1: has no METADATA: begin the comment directly before `package` with the line `# METADATA`
+a/h/h.rego:1: the first statement must be `package <name>`
+a/i/data.json: has no policy beside it: move it into a policy's folder"
+    );
+}
+
+#[test]
+fn metadata_must_stand_directly_before_package_and_be_yaml() {
+    let folder = Folder::of(&[
+        ("a/b/b.rego", &format!("{HEAD}\npackage a.b\n")),
+        ("a/c/c.rego", "# METADATA\n# title: [\n# scope: package\npackage a.c\n"),
+        ("a/d/d.rego", "# METADATA\n# title: x\n# title: y\npackage a.d\n"),
+    ]);
+    let problems = folder.problems();
+    assert!(
+        problems.contains("a/b/b.rego:10: METADATA must stand directly before"),
+        "{problems}"
+    );
+    assert!(problems.contains("METADATA is not valid YAML"), "{problems}");
+    assert!(problems.contains("duplicate"), "{problems}");
+}
+
+#[test]
+fn a_folder_without_policies_is_an_error() {
+    assert!(Folder::of(&[("readme.md", "x")]).problems().contains("holds no policy"));
+    assert!(
+        Pack::from_dir("no/such/folder")
+            .unwrap_err()
+            .to_string()
+            .contains("no such folder")
+    );
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_an_error() {
+    let folder = Folder::of(&[]);
+    fs::create_dir_all(folder.0.join("a")).unwrap();
+    fs::write(folder.0.join("a/a.rego"), b"package a\n\xff").unwrap();
+    assert!(folder.problems().contains("a/a.rego:2: is not UTF-8"));
+}
+
+#[test]
+fn a_name_that_rego_keeps_for_itself_is_an_error() {
+    assert!(
+        Folder::of(&[("a/import/import.rego", &policy("a.import"))])
+            .problems()
+            .contains("`import` in package")
+    );
+}
+
+#[test]
+fn the_same_id_in_two_packs_is_an_error() {
+    let files = [("a/b/b.rego", policy("a.b"))];
+    let folder = Folder::of(&[(files[0].0, &files[0].1)]);
+    let error = folder.pack().unwrap().merge(folder.pack().unwrap()).unwrap_err();
+    assert!(error.to_string().contains("`a.b` is also the name of"));
+}
+
+#[test]
+fn names_select_by_id_and_by_what_stands_before_a_dot() {
+    let folder = Folder::of(&[("a/b/b.rego", &policy("a.b")), ("a/bc/bc.rego", &policy("a.bc"))]);
+    let pack = folder.pack().unwrap();
+    let ids = |only: &[&str], skip: &[&str]| {
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        pack.select(&owned(only), &owned(skip))
+            .map(|pack| {
+                pack.policies
+                    .iter()
+                    .map(|policy| policy.id.to_string())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(ids(&[], &[]).unwrap(), "a.b a.bc");
+    assert_eq!(ids(&["a.b"], &[]).unwrap(), "a.b");
+    assert_eq!(ids(&["a"], &["a.b"]).unwrap(), "a.bc");
+    assert_eq!(
+        ids(&["a.x"], &[]).unwrap_err(),
+        "--only a.x: no such policy; did you mean a.b or a.bc?"
+    );
+    assert_eq!(
+        ids(&[], &["a"]).unwrap_err(),
+        "no policy is selected: --only and --skip leave out all 2"
+    );
+}
+
+#[test]
+fn parameters_are_filled_in_and_checked() {
+    let pack = Folder::of(&[("a/b/b.rego", &policy("a.b"))]).pack().unwrap();
+    let set = |id: &str, name: &str, value: Value| {
+        let values = Map::from([(Arc::from(name), value)]);
+        pack.params(&BTreeMap::from([(id.to_owned(), values)]))
+            .map_err(|error| error.to_string())
+    };
+    let days = |params: &Value| params.get("a.b").unwrap().get("days").unwrap().clone();
+    assert_eq!(days(&pack.params(&BTreeMap::new()).unwrap()), Value::Number(7.into()));
+    assert_eq!(
+        days(&set("a.b", "days", Value::Number(9.into())).unwrap()),
+        Value::Number(9.into())
+    );
+    assert!(
+        set("a.c", "days", Value::Null)
+            .unwrap_err()
+            .contains("no such policy; did you mean a.b?")
+    );
+    assert!(
+        set("a.b", "day", Value::Null)
+            .unwrap_err()
+            .contains("has no parameter `day`; did you mean days?")
+    );
+    assert!(
+        set("a.b", "days", Value::from("9"))
+            .unwrap_err()
+            .contains("must be of type integer")
+    );
+}

@@ -1,0 +1,23 @@
+//! The serde types of Terraform's JSON output format, as Terraform 0.12 to 1.15 and OpenTofu write it.
+//!
+//! All is optional and null stands for absent, as plans come from many versions and are cut by many tools. Raw values
+//! ([`serde_json::value::RawValue`]) tell the two apart: `None` is absent, and null is the text `null`.
+
+mod absent;
+mod changes;
+mod checks;
+mod configuration;
+mod expression;
+mod text;
+mod top;
+mod values;
+
+pub use changes::{Change, DeferredChange, ResourceChange};
+pub use checks::{Check, CheckAddress, CheckInstance, CheckProblem};
+pub use configuration::{
+    ConfigModule, ConfigOutput, ConfigResource, ConfigVariable, Configuration, ModuleCall, ProviderConfig, Provisioner,
+};
+pub use expression::{Block, Expression, Leaf};
+pub use text::Text;
+pub use top::{Plan, PriorState, RelevantAttribute, Variable};
+pub use values::{Mode, Module, OutputValue, StateResource, StateValues};

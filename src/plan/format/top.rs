@@ -1,0 +1,122 @@
+//! The plan as a whole.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::absent::{entries_or_default, or_default, raw};
+use super::{Change, Check, Configuration, DeferredChange, ResourceChange, StateValues, Text};
+use crate::plan::PlanError;
+
+/// A plan, as `terraform show -json` and `tofu show -json` print it.
+///
+/// Source: <https://developer.hashicorp.com/terraform/internals/json-format>, "Plan Representation".
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Plan<'a> {
+    /// The version of the format, as in `1.2`.
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub format_version: Text<'a>,
+    /// The version of Terraform or OpenTofu.
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub terraform_version: Option<Text<'a>>,
+    /// The values of the root module's variables, by name.
+    #[serde(borrow, default, deserialize_with = "entries_or_default")]
+    pub variables: BTreeMap<Text<'a>, Variable<'a>>,
+    /// The values after apply, as far as they are known.
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub planned_values: Option<StateValues<'a>>,
+    /// What apply does to each instance; absent from some cut plans and from a refresh-only plan.
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub resource_changes: Vec<ResourceChange<'a>>,
+    /// What has changed outside of Terraform since it last ran.
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub resource_drift: Vec<ResourceChange<'a>>,
+    /// What Terraform leaves to a later plan.
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub deferred_changes: Vec<DeferredChange<'a>>,
+    /// What changes of the root module's outputs, by name.
+    #[serde(borrow, default, deserialize_with = "entries_or_default")]
+    pub output_changes: BTreeMap<Text<'a>, Change<'a>>,
+    /// The state that was planned against; absent where it was empty.
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub prior_state: Option<PriorState<'a>>,
+    /// The configuration that was planned.
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub configuration: Option<Configuration<'a>>,
+    /// Attributes whose drift may have caused a change.
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub relevant_attributes: Vec<RelevantAttribute<'a>>,
+    /// The outcome of conditions.
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub checks: Vec<Check<'a>>,
+    /// When it was planned, in RFC 3339.
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub timestamp: Option<Text<'a>>,
+    /// Whether planning stopped at an error; absent before Terraform 1.5.
+    #[serde(default, deserialize_with = "or_default")]
+    pub errored: Option<bool>,
+    /// Whether nothing was left out; absent in versions that do not tell, as before Terraform 1.8.
+    #[serde(default, deserialize_with = "or_default")]
+    pub complete: Option<bool>,
+    /// Whether apply would do anything; absent in versions that do not tell, as before Terraform 1.8.
+    #[serde(default, deserialize_with = "or_default")]
+    pub applyable: Option<bool>,
+    /// What a person should know of how the plan was read, a sentence each without a full stop.
+    #[serde(skip)]
+    pub notes: Vec<String>,
+}
+
+impl Plan<'_> {
+    /// Refuses a plan that does not tell all that apply would do.
+    ///
+    /// `terraform plan -target` sets `complete` to false, as deferred changes do. Versions without `complete`, as
+    /// Terraform before 1.8, do not tell.
+    ///
+    /// # Errors
+    ///
+    /// [`PlanError::Errored`] where planning stopped at an error, else [`PlanError::Incomplete`] where something was
+    /// left out. Source: json-format, "Plan Representation", `errored` and `complete`.
+    pub fn ensure_finished(&self) -> Result<(), PlanError> {
+        let deferred = self.deferred_changes.len();
+        if self.errored == Some(true) {
+            Err(PlanError::Errored)
+        } else if self.complete == Some(false) || deferred > 0 {
+            Err(PlanError::Incomplete { deferred })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether it has anything that only a plan has.
+    pub(in crate::plan) fn has_a_section(&self) -> bool {
+        self.planned_values.is_some() || self.configuration.is_some() || !self.resource_changes.is_empty()
+    }
+}
+
+/// The value of a variable of the root module.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Variable<'a> {
+    /// The value; secret where the configuration declares the variable sensitive.
+    #[serde(borrow, default, deserialize_with = "raw")]
+    pub value: Option<&'a RawValue>,
+}
+
+/// The state that was planned against.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct PriorState<'a> {
+    /// Its values, with the data sources that were read while planning.
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub values: Option<StateValues<'a>>,
+}
+
+/// An attribute whose drift may have caused a change.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct RelevantAttribute<'a> {
+    /// The resource's address.
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub resource: Text<'a>,
+    /// A path: a list of names and numbers.
+    #[serde(borrow, default, deserialize_with = "raw")]
+    pub attribute: Option<&'a RawValue>,
+}

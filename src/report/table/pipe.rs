@@ -1,0 +1,66 @@
+//! For a pipe: one line per finding, in columns, nothing cut.
+
+use tabled::builder::Builder;
+use tabled::settings::object::{Cell, Columns};
+use tabled::settings::{Color, Padding, Style};
+
+use super::{Paint, finding, style_of};
+use crate::report::{Row, text};
+
+type Column = (&'static str, fn(&Row) -> String);
+
+/// The columns; those marked optional are left out where every row leaves them empty.
+const COLUMNS: [(Column, bool); 8] = [
+    (("VERDICT", |row| row.verdict.name().to_owned()), false),
+    (("SEVERITY", |row| row.severity.to_string()), false),
+    (
+        ("SINCE", |row| {
+            row.since.map(|since| since.name().to_owned()).unwrap_or_default()
+        }),
+        true,
+    ),
+    (("POLICY", |row| text::line(&row.policy)), false),
+    (
+        ("RESOURCE", |row| {
+            text::safe(row.address.as_deref().unwrap_or("-")).into_owned()
+        }),
+        false,
+    ),
+    (
+        ("KEY", |row| row.key.as_deref().map(text::line).unwrap_or_default()),
+        true,
+    ),
+    (("SOURCE", |row| source(row).unwrap_or_default()), true),
+    (("FOUND, EXPECTED, FIX", finding::in_one_line), false),
+];
+
+pub(super) fn findings(out: &mut String, rows: &[&Row], paint: Paint) {
+    let mut table = Builder::default();
+    for ((name, cell), optional) in COLUMNS {
+        let cells: Vec<String> = rows.iter().map(|row| cell(row)).collect();
+        if !optional || cells.iter().any(|cell| !cell.is_empty()) {
+            table.push_column(std::iter::once(name.to_owned()).chain(cells));
+        }
+    }
+    let mut table = table.build();
+    table.with(Style::empty()).with(Padding::new(0, 2, 0, 0));
+    table.modify(Columns::last(), Padding::zero());
+    if paint.0 {
+        for (number, row) in rows.iter().enumerate() {
+            let style = style_of(row.verdict);
+            let colour = Color::new(style.render().to_string(), style.render_reset().to_string());
+            table.modify(Cell::new(number + 1, 0), colour);
+        }
+    }
+    for line in table.to_string().lines() {
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+}
+
+/// `main.tf:12`, where the configuration was given.
+pub(super) fn source(row: &Row) -> Option<String> {
+    row.source
+        .as_ref()
+        .map(|source| format!("{}:{}", text::line(&source.file), source.line))
+}

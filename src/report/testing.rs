@@ -1,0 +1,46 @@
+//! Rows for the tests of this module.
+
+use super::{Counts, PlanReport, Row, Verdict};
+use crate::model::Value;
+use crate::pack::Severity;
+
+pub(super) fn row(policy: &str, address: &str, verdict: Verdict, severity: Severity) -> Row {
+    Row {
+        policy: policy.into(),
+        address: Some(address.into()),
+        key: None,
+        verdict,
+        severity,
+        since: None,
+        title: "It is at fault".into(),
+        message: None,
+        attribute: None,
+        found: Value::Null,
+        expected: Value::Null,
+        cause: None,
+        remediation: None,
+        source: None,
+        waiver: None,
+    }
+}
+
+pub(super) fn not_applicable(policy: &str) -> Row {
+    Row {
+        address: None,
+        ..row(policy, "", Verdict::NotApplicable, Severity::Low)
+    }
+}
+
+pub(super) fn plan(path: &str, mut results: Vec<Row>) -> PlanReport {
+    results.sort_by(|a, b| a.order().cmp(&b.order()));
+    PlanReport {
+        path: path.into(),
+        terraform: Some("1.11.4".into()),
+        counts: Counts::of(&results),
+        results,
+        resources: 12,
+        judged: 9,
+        notes: Vec::new(),
+        error: None,
+    }
+}
