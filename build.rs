@@ -25,11 +25,25 @@ fn main() -> Result<(), Box<dyn Error>> {
             .ok_or("a policy's path is not UTF-8")?
             .replace('\\', "/");
         let path = file.to_str().ok_or("the path of this checkout is not UTF-8")?;
-        writeln!(table, "    ({name:?}, include_str!({path:?})),")?;
+        let metadata = metadata(&fs::read_to_string(file)?);
+        writeln!(table, "    ({name:?}, include_str!({path:?}), {metadata:?}),")?;
     }
     table.push_str("]\n");
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("policies.rs"), table)?;
     Ok(())
+}
+
+/// The METADATA of a policy as JSON; empty where it is none, which is said when the policy is loaded.
+fn metadata(text: &str) -> String {
+    let lines = text.lines().skip_while(|line| line.trim_end() != "# METADATA").skip(1);
+    let comment = lines.map_while(|line| line.strip_prefix('#'));
+    let yaml: String = comment
+        .flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"])
+        .collect();
+    let value = yaml_serde::from_str::<serde_json::Value>(&yaml)
+        .ok()
+        .filter(serde_json::Value::is_object);
+    value.map(|value| value.to_string()).unwrap_or_default()
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {

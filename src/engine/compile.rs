@@ -63,7 +63,10 @@ impl Libraries {
             facts: &facts,
             libraries: None,
         };
-        rejections.extend(group.check());
+        // What is missing from a file that does not parse would be told of all who use it.
+        if rejections.is_empty() {
+            rejections.extend(group.check());
+        }
         loaded.names = group.names();
         if rejections.is_empty() {
             Ok(loaded)
@@ -180,6 +183,26 @@ pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Resul
         .map_err(|message| whole(&policy.path, message))
 }
 
+/// The rule that reads the verdicts of all policies of a group; those that are undefined are not in it.
+pub(super) const VERDICTS_OF_GROUP: &str = "data.__plangate.verdicts";
+
+/// Adds embedded policies that share an engine, and the rule that reads all of their verdicts at once.
+pub(super) fn add_group(engine: &mut regorus::Engine, policies: &[Policy]) -> Result<(), Rejection> {
+    let mut text = String::from("package __plangate\n\n");
+    for policy in policies {
+        add_policy(engine, policy)?;
+        text.push_str(&format!(
+            "verdicts[\"{id}\"] := data.{id}.{VERDICTS}\n\n",
+            id = policy.id
+        ));
+    }
+    engine
+        .add_policy("#verdicts".to_owned(), text)
+        .map_err(|error| error.to_string())
+        .and_then(|_| prepare(engine))
+        .map_err(|message| whole("policies", message))
+}
+
 /// The path of the rule that reads a policy's verdicts.
 pub(super) fn verdicts_of(id: &str) -> String {
     format!("data.{id}.{VERDICTS}")
@@ -196,17 +219,15 @@ pub(super) fn prepare(engine: &mut regorus::Engine) -> Result<(), String> {
 /// Loading does what the engine cannot say itself: the rules that a policy must have, as the contract wants them.
 fn contract(path: &str, module: &Module) -> Vec<Rejection> {
     let mut rejections = Vec::new();
-    for rule in module
-        .rules
-        .iter()
-        .filter(|rule| RULES.contains(&rule.name.as_str()) && rule.form != Form::Set)
-    {
-        let message = format!("`{}` must be a set: write `{0} contains ... if {{...}}`", rule.name);
-        rejections.push(Rejection {
-            path: path.to_owned(),
-            line: rule.line,
-            message,
-        });
+    for rule in module.rules.iter().filter(|rule| RULES.contains(&rule.name.as_str())) {
+        if matches!(rule.form, Form::Function(_)) {
+            let message = format!("`{}` must be a set: write `{0} contains ... if {{...}}`", rule.name);
+            rejections.push(Rejection {
+                path: path.to_owned(),
+                line: rule.line,
+                message,
+            });
+        }
     }
     if !module
         .rules
@@ -241,7 +262,7 @@ fn parse(source: &Source) -> Result<Module, Rejection> {
 fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
     if let Some(line) = too_deep(&source.text) {
         let message = format!(
-            "brackets nest more than {} deep: name the inner parts by rules",
+            "literals nest more than {} deep: name the inner ones by rules",
             depth::MAX_DEPTH
         );
         return Err(Rejection {
@@ -276,7 +297,7 @@ fn as_is(source: &Source) -> Result<regorus::Engine, Rejection> {
     let mut engine = regorus::Engine::new();
     if let Some(line) = too_deep(&source.text) {
         let message = format!(
-            "brackets nest more than {} deep: name the inner parts by rules",
+            "literals nest more than {} deep: name the inner ones by rules",
             depth::MAX_DEPTH
         );
         return Err(Rejection {

@@ -17,7 +17,7 @@ mod workers;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -30,10 +30,6 @@ pub use verdicts::{Finding, Verdicts};
 use crate::pack::{Origin, Pack, Policy};
 use compile::Libraries;
 use workers::{Job, Unfinished};
-
-/// How many embedded policies share an engine. Measured with 104 policies and a library of 60 functions: an engine for
-/// each costs 150 ms to make and one for all 30 ms, but in that one each evaluation takes twice as long; 16 is between.
-const GROUP: usize = 16;
 
 /// What a policy may take.
 #[derive(Clone, Debug)]
@@ -72,7 +68,11 @@ pub struct Engine<'p> {
     limits: Limits,
     libraries: Libraries,
     policies: Vec<Loaded<'p>>,
+    groups: Mutex<Vec<Group>>,
 }
+
+/// By policy, what became of it.
+type Outcomes = BTreeMap<Arc<str>, Result<Verdicts, EngineError>>;
 
 struct Loaded<'p> {
     policy: &'p Policy,
@@ -155,6 +155,7 @@ impl<'p> Engine<'p> {
                 limits,
                 libraries,
                 policies,
+                groups: Mutex::default(),
             })
         } else {
             Err(rejected(rejections))
@@ -177,62 +178,106 @@ impl<'p> Engine<'p> {
     ) -> Result<Vec<Judgement>, EngineError> {
         let input = input::value(input).map_err(|error| EngineError::Input(error.to_string()))?;
         let chosen: Vec<&Loaded> = self.policies.iter().filter(|loaded| applies(loaded.policy)).collect();
-        let mut shared = self.shared(&chosen)?;
-        let jobs = chosen.iter().map(|loaded| -> Job<Result<Verdicts, EngineError>> {
-            let alone = loaded.alone.clone().or_else(|| shared.remove(&loaded.policy.id));
-            let mut engine = alone.unwrap_or_else(|| self.libraries.engine.clone());
-            engine.set_input(input.clone());
-            let (policy, limit) = (loaded.policy.id.clone(), self.limits.time);
-            Box::new(move || evaluate(&mut engine, policy, limit))
-        });
-        let outcomes = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
+        let mut outcomes = self.judge_together(&chosen, &input)?;
+        outcomes.extend(self.judge_alone(&chosen, &input));
         Ok(chosen
             .iter()
-            .zip(outcomes)
-            .map(|(loaded, outcome)| self.judgement(loaded.policy, outcome))
+            .filter_map(|loaded| {
+                let policy = loaded.policy.id.clone();
+                let outcome = outcomes.remove(&policy)?;
+                Some(Judgement { policy, outcome })
+            })
             .collect())
     }
 
-    /// An engine for each of the chosen policies that has none; those of a group share one, made in parallel.
-    fn shared(&self, chosen: &[&Loaded]) -> Result<BTreeMap<Arc<str>, regorus::Engine>, EngineError> {
+    /// The user's policies, each in its own engine.
+    fn judge_alone(&self, chosen: &[&Loaded], input: &regorus::Value) -> Outcomes {
+        let alone: Vec<(&Arc<str>, &regorus::Engine)> = chosen
+            .iter()
+            .filter_map(|loaded| Some((&loaded.policy.id, loaded.alone.as_ref()?)))
+            .collect();
+        let jobs = alone
+            .iter()
+            .map(|(policy, engine)| -> Job<Result<Verdicts, EngineError>> {
+                let (mut engine, policy, limit) = ((*engine).clone(), (*policy).clone(), self.limits.time);
+                engine.set_input(input.clone());
+                Box::new(move || evaluate(&mut engine, policy, limit))
+            });
+        let outcomes = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
+        alone
+            .iter()
+            .zip(outcomes)
+            .map(|((policy, _), outcome)| {
+                let outcome = outcome.unwrap_or_else(|unfinished| Err(self.unfinished(policy, unfinished)));
+                ((*policy).clone(), outcome)
+            })
+            .collect()
+    }
+
+    /// The embedded policies, by groups: what several of them work out with the libraries is worked out once.
+    fn judge_together(&self, chosen: &[&Loaded], input: &regorus::Value) -> Result<Outcomes, EngineError> {
+        let groups = self.groups(chosen)?;
+        let jobs = groups.iter().map(|group| -> Job<Outcomes> {
+            let (mut group, limit) = (group.clone(), self.limits.time);
+            group.engine.set_input(input.clone());
+            Box::new(move || group.evaluate(limit))
+        });
+        // A group in which one breaks is judged once more, each of its policies by itself.
+        let most = groups.iter().map(|group| group.policies.len() + 1).max().unwrap_or(1);
+        let patience = compile::patience(&self.limits).saturating_mul(u32::try_from(most).unwrap_or(u32::MAX));
+        let judged = workers::run(jobs.collect(), self.limits.workers(), patience);
+        let mut outcomes = Outcomes::new();
+        for (group, judged) in groups.iter().zip(judged) {
+            match judged {
+                Ok(judged) => outcomes.extend(judged),
+                Err(unfinished) => outcomes.extend(
+                    group
+                        .policies
+                        .iter()
+                        .map(|policy| (policy.clone(), Err(self.unfinished(policy, unfinished)))),
+                ),
+            }
+        }
+        Ok(outcomes)
+    }
+
+    /// The groups of the chosen policies that have no engine of their own, compiled in parallel; those of the last call
+    /// are kept, since the state before a plan is judged by the same policies as the state after it.
+    fn groups(&self, chosen: &[&Loaded]) -> Result<Vec<Group>, EngineError> {
         let policies: Vec<&Policy> = chosen
             .iter()
             .filter(|loaded| loaded.alone.is_none())
             .map(|loaded| loaded.policy)
             .collect();
-        let groups: Vec<&[&Policy]> = policies.chunks(GROUP).collect();
-        let jobs = groups.iter().map(|group| -> Job<Result<regorus::Engine, Rejection>> {
+        let mut kept = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept
+            .iter()
+            .flat_map(|group| &group.policies)
+            .eq(policies.iter().map(|policy| &policy.id))
+        {
+            return Ok(kept.clone());
+        }
+        let share = policies.len().div_ceil(self.limits.workers().get()).max(1);
+        let shares: Vec<&[&Policy]> = policies.chunks(share).collect();
+        let jobs = shares.iter().map(|share| -> Job<Result<Group, Rejection>> {
             let mut engine = self.libraries.engine.clone();
-            let policies: Vec<Policy> = group.iter().map(|policy| (*policy).clone()).collect();
+            let policies: Vec<Policy> = share.iter().map(|policy| (*policy).clone()).collect();
             Box::new(move || {
-                policies
-                    .iter()
-                    .try_for_each(|policy| compile::add_policy(&mut engine, policy))?;
-                compile::prepare(&mut engine).map_err(|message| Rejection {
-                    path: "policies".to_owned(),
-                    line: 0,
-                    message,
-                })?;
-                Ok(engine)
+                compile::add_group(&mut engine, &policies)?;
+                Ok(Group {
+                    engine,
+                    policies: policies.into_iter().map(|policy| policy.id).collect(),
+                })
             })
         });
         let made = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
-        let mut engines = BTreeMap::new();
-        for (group, engine) in groups.iter().zip(made) {
-            let engine = engine
-                .map_err(|unfinished| self.unfinished(&group[0].id, unfinished))?
-                .map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?;
-            engines.extend(group.iter().map(|policy| (policy.id.clone(), engine.clone())));
+        let mut groups = Vec::with_capacity(made.len());
+        for (share, group) in shares.iter().zip(made) {
+            let group = group.map_err(|unfinished| self.unfinished(&share[0].id, unfinished))?;
+            groups.push(group.map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?);
         }
-        Ok(engines)
-    }
-
-    fn judgement(&self, policy: &Policy, outcome: Result<Result<Verdicts, EngineError>, Unfinished>) -> Judgement {
-        let outcome = outcome.unwrap_or_else(|unfinished| Err(self.unfinished(&policy.id, unfinished)));
-        Judgement {
-            policy: policy.id.clone(),
-            outcome,
-        }
+        kept.clone_from(&groups);
+        Ok(groups)
     }
 
     fn unfinished(&self, policy: &Arc<str>, unfinished: Unfinished) -> EngineError {
@@ -247,17 +292,59 @@ impl<'p> Engine<'p> {
     }
 }
 
+/// Embedded policies that share an engine.
+#[derive(Clone)]
+struct Group {
+    engine: regorus::Engine,
+    policies: Vec<Arc<str>>,
+}
+
+impl Group {
+    /// What all of its policies say; where one breaks, each is asked by itself, so that only that one is broken.
+    fn evaluate(mut self, limit: Duration) -> Outcomes {
+        let said = self.engine.eval_rule(compile::VERDICTS_OF_GROUP.to_owned());
+        let Ok(said) = said else {
+            return self.evaluate_each(limit);
+        };
+        let mut outcomes = Outcomes::new();
+        for policy in &self.policies {
+            let outcome = match verdicts::member(&said, policy) {
+                Some(said) => read(said, policy),
+                None => evaluate(&mut self.engine, policy.clone(), limit),
+            };
+            outcomes.insert(policy.clone(), outcome);
+        }
+        outcomes
+    }
+
+    fn evaluate_each(self, limit: Duration) -> Outcomes {
+        let each = self.policies.iter().map(|policy| {
+            let mut engine = self.engine.clone();
+            (policy.clone(), evaluate(&mut engine, policy.clone(), limit))
+        });
+        each.collect()
+    }
+}
+
+fn read(said: &regorus::Value, policy: &Arc<str>) -> Result<Verdicts, EngineError> {
+    verdicts::read(said).map_err(|(rule, message)| EngineError::NoFinding {
+        policy: policy.clone(),
+        rule,
+        message,
+    })
+}
+
 fn evaluate(engine: &mut regorus::Engine, policy: Arc<str>, limit: Duration) -> Result<Verdicts, EngineError> {
     match engine.eval_rule(compile::verdicts_of(&policy)) {
         Ok(regorus::Value::Undefined) => {
-            let message = "is undefined: write `deny contains ... if {...}`".to_owned();
+            let message = "is undefined, or `unknown` or `examined` is: write them `contains`".to_owned();
             Err(EngineError::NoFinding {
                 policy,
                 rule: "deny",
                 message,
             })
         }
-        Ok(said) => verdicts::read(&said).map_err(|(rule, message)| EngineError::NoFinding { policy, rule, message }),
+        Ok(said) => read(&said, &policy),
         Err(error) if error::is_late(&error) => Err(EngineError::Late { policy, limit }),
         Err(error) => Err(EngineError::Broken {
             policy,

@@ -128,7 +128,7 @@ fn text(raw: &Raw, name: &str) -> Result<Option<Arc<str>>, String> {
     }
 }
 
-fn member<'a>(raw: &'a Raw, name: &str) -> Option<&'a Raw> {
+pub(super) fn member<'a>(raw: &'a Raw, name: &str) -> Option<&'a Raw> {
     let Raw::Object(members) = raw else {
         return None;
     };

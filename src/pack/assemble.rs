@@ -78,7 +78,7 @@ impl Assembly {
             });
             return;
         }
-        match metadata::read(&file.text, line) {
+        match metadata::read(&file.text, line, file.metadata) {
             Err(faults) => self.faults(&file.shown, faults),
             Ok(metadata) => self.pack.policies.push(Policy {
                 id: package,

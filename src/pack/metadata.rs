@@ -56,10 +56,11 @@ pub(super) fn package(text: &str) -> Result<(usize, &str), Fault> {
     Ok((index + 1, name.split('#').next().unwrap_or_default().trim()))
 }
 
-/// Reads the METADATA of a policy whose `package` is on the given line.
-pub(super) fn read(text: &str, package_line: usize) -> Result<Metadata, Vec<Fault>> {
+/// Reads the METADATA of a policy whose `package` is on the given line; `json` is the same, where the build has it.
+pub(super) fn read(text: &str, package_line: usize, json: &str) -> Result<Metadata, Vec<Fault>> {
     let block = Block::find(text, package_line).map_err(|fault| vec![fault])?;
-    let yaml = yaml_serde::from_str::<Yaml>(&block.yaml).map_err(|error| {
+    let yaml = serde_json::from_str::<Yaml>(json).or_else(|_| yaml_serde::from_str::<Yaml>(&block.yaml));
+    let yaml = yaml.map_err(|error| {
         let line = error.location().map_or(block.first, |place| block.first + place.line());
         vec![(line, format!("METADATA is not valid YAML: {error}"))]
     })?;
