@@ -24,7 +24,10 @@ none := "it has no timeout, so a job that hangs runs on"
 long := "a job that hangs is ended after 14401 seconds, past the limit of 14400"
 
 test_no_timeout if {
-	every values in [{}, {"timeout": []}, {"timeout": null}, {"timeout": [{}]}, {"timeout": {"unknown": true, "unset": true}}] {
+	every values in [
+		{}, {"timeout": []}, {"timeout": null}, {"timeout": [{}]},
+		{"timeout": {"unknown": true, "unset": true}},
+	] {
 		verdict(model(values, 14400)) == none
 	}
 	verdict(of(null)) == none

@@ -2,8 +2,8 @@
 # title: Batch job runs a privileged container
 # description: |
 #   A privileged container has root's powers over the machine that it runs on: whoever gets into it gets the disks and
-#   the role of the instance, and what the other jobs there are doing. Drop `privileged`, and give the container what it
-#   really needs: a device, a mount, or a kernel setting in linuxParameters. On Fargate nothing can be privileged.
+#   the role of the instance, and what the other jobs there are doing. Drop `privileged`, and give the container
+#   what it really needs: a device, a mount, or a kernel setting in linuxParameters. On Fargate nothing can be privileged.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html
@@ -61,7 +61,12 @@ deny contains tf.finding_with(switch.definition, message, details) if {
 	some switch in switches
 	tf.is_true(switch.on)
 	message := "it runs a privileged container, which has root's powers over its host"
-	details := {"key": switch.attribute, "attribute": switch.attribute, "found": "privileged", "expected": "privileged: false"}
+	details := {
+		"key": switch.attribute,
+		"attribute": switch.attribute,
+		"found": "privileged: true",
+		"expected": "privileged: false",
+	}
 }
 
 unknown contains tf.finding_with(switch.definition, message, details) if {

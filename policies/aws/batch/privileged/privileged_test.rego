@@ -71,7 +71,7 @@ test_one_finding_for_each_document if {
 		"key": "node_properties",
 		"message": "it runs a privileged container, which has root's powers over its host",
 		"attribute": "node_properties",
-		"found": "privileged",
+		"found": "privileged: true",
 		"expected": "privileged: false",
 	}} with input as model({
 		"node_properties": `[{"container": {"privileged": true}}, {"container": {"privileged": true}}]`,
