@@ -67,23 +67,21 @@ power_of_two(0) := 1
 
 power_of_two(exponent) := product([2 | some _ in numbers.range(1, exponent)]) if exponent > 0
 
-outermost(ranges) := {range | some range in ranges; not is_within_another(range, ranges)}
+outermost(ranges) := {range | some range, length in lengths; not is_within_another(range, length, lengths)} if {
+	lengths := {range: prefix(range) | some range in ranges}
+}
 
-is_within_another(range, ranges) if {
-	some other in ranges
-	other != range
+is_within_another(range, length, lengths) if {
+	some other, other_length in lengths
+	other_length < length
 	net.cidr_contains(other, range)
-	not is_same(other, range)
 }
 
-# Of two spellings of one range, the first counts.
-is_within_another(range, ranges) if {
-	some other in ranges
+# Of two spellings of one range, the first counts; narrow ones are too many to compare, and too small to matter.
+is_within_another(range, length, lengths) if {
+	length <= 4
+	some other, other_length in lengths
+	other_length == length
 	other < range
-	is_same(other, range)
-}
-
-is_same(one, other) if {
-	net.cidr_contains(one, other)
-	net.cidr_contains(other, one)
+	net.cidr_contains(other, range)
 }

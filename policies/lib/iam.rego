@@ -221,3 +221,46 @@ identity_policies := array.concat(
 		document != null
 	],
 )
+
+# covers("kms:Generate*", "kms:GenerateDataKey"): the pattern of an action stands for that action.
+covers(pattern, action) if {
+	is_string(pattern)
+	regex.match(`^[A-Za-z0-9:*?-]+$`, pattern)
+	expression := replace(replace(pattern, "*", ".*"), "?", ".")
+	regex.match(sprintf("(?i)^%s$", [expression]), action)
+}
+
+# includes(statement, "sts:AssumeRole"): doubts whether the action is among those that the statement is about.
+includes(statement, action) := [] if named(statement, action)
+
+else := causes if {
+	causes := tf.causes(statement.Action)
+	count(causes) > 0
+}
+
+else := tf.causes(statement.NotAction) if {
+	count(tf.elements(statement.NotAction)) > 0
+	every pattern in tf.known(statement.NotAction) {
+		not covers(pattern, action)
+	}
+}
+
+named(statement, action) if {
+	some pattern in actions(statement)
+	covers(pattern, action)
+}
+
+# allowing(statement): doubts whether its effect is to allow.
+allowing(statement) := [] if statement.Effect == "Allow"
+
+else := causes if {
+	causes := tf.cause(statement.Effect)
+	count(causes) > 0
+}
+
+# public(document) -> [{"place": "Read", "doubts": [], ...}, ...]: the statements that let anyone in, unlimited by a
+# condition, with the doubts about it.
+public(document) := [object.union(statement, {"doubts": doubts}) |
+	some statement in statements(document)
+	doubts := array.concat(allowing(statement), open(statement))
+]

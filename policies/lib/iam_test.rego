@@ -153,3 +153,43 @@ test_key if {
 	iam.key({"name": ""}, {"place": "Read"}) == "Read"
 	iam.key({"name": "inline"}, {"place": "0"}) == "inline/0"
 }
+
+test_covers if {
+	iam.covers("kms:Generate*", "kms:GenerateDataKey")
+	iam.covers("KMS:decrypt", "kms:Decrypt")
+	iam.covers("kms:Decryp?", "kms:Decrypt")
+	iam.covers("*", "kms:Decrypt")
+	not iam.covers("kms:Decrypt", "kms:DecryptAll")
+	not iam.covers("s3:*", "kms:Decrypt")
+	not iam.covers("kms:(", "kms:Decrypt")
+	not iam.covers(1, "kms:Decrypt")
+}
+
+test_includes if {
+	iam.includes(statement({"Action": ["s3:*", "sts:Assume*"]}), "sts:AssumeRole") == []
+	iam.includes(statement({"Action": ["s3:*", unknown]}), "sts:AssumeRole") == ["var.a"]
+	not iam.includes(statement({"Action": ["s3:*"]}), "sts:AssumeRole")
+	iam.includes(statement({"NotAction": ["s3:*"]}), "sts:AssumeRole") == []
+	iam.includes(statement({"NotAction": ["s3:*", unknown]}), "sts:AssumeRole") == ["var.a"]
+	not iam.includes(statement({"NotAction": ["s3:*", "sts:*"]}), "sts:AssumeRole")
+	not iam.includes(statement({}), "sts:AssumeRole")
+}
+
+test_allowing if {
+	iam.allowing(statement({})) == []
+	iam.allowing(statement({"Effect": unknown})) == ["var.a"]
+	not iam.allowing(statement({"Effect": "Deny"}))
+}
+
+test_public if {
+	all := {"Principal": {"*": ["*"]}}
+	found := iam.public(document([
+		statement(object.union(all, {"Sid": "A"})),
+		statement(object.union(all, {"Sid": "B", "Effect": unknown})),
+		statement(object.union(all, {"Sid": "C", "Condition": {"StringEquals": {"aws:SourceAccount": ["123456789012"]}}})),
+		statement(object.union(all, {"Sid": "D", "Effect": "Deny"})),
+		statement({"Sid": "E"}),
+	]))
+	[[open.place, open.doubts] | some open in found] == [["A", []], ["B", ["var.a"]]]
+	iam.public(unknown) == []
+}

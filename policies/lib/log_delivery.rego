@@ -8,19 +8,19 @@ import data.lib.tf
 # principals put objects into it, conditions aside; [] where none does, undefined where one certainly does.
 #
 # "AWS" principals are account ids; in a policy they may be ARNs.
-refuses(bucket, principals) := sort(((open | unread) | unattached)) if {
+refuses(bucket, principals) := sort({text | some doubts in array.concat(all, others); some text in doubts}) if {
 	all := grants(bucket, principals)
 	count([doubts | some doubts in all; doubts == []]) == 0
-	open := {text | some doubts in all; some text in doubts}
-	unread := {text | some document in documents(bucket); some text in iam.unknown_causes(document)}
-	unattached := {text | some text in tf.may_be_attached(bucket, "aws_s3_bucket_policy", "bucket")}
+	others := array.concat(
+		[iam.unknown_causes(document) | some document in documents(bucket)],
+		[tf.may_be_attached(bucket, "aws_s3_bucket_policy", "bucket")],
+	)
 }
 
 # documents(bucket): the policies that it certainly has, inline or attached.
 documents(bucket) := [document |
 	some resource in array.concat([bucket], tf.attached(bucket, "aws_s3_bucket_policy", "bucket"))
 	document := tf.get(resource, "policy", null)
-	document != null
 ]
 
 # Statements that let one of them in, or may, with the doubts about it.
@@ -31,8 +31,16 @@ grants(bucket, principals) := [doubts |
 		object.get(statement, "causes", []),
 		array.concat(puts(statement), lets(statement, principals)),
 	)
-	covers_objects(statement, tf.get(bucket, "bucket", null))
+	covers_objects(statement, name(bucket))
 ]
+
+# name(bucket) -> "logs", or "" where the plan does not tell
+name(bucket) := found if {
+	found := tf.get(bucket, "bucket", "")
+	is_string(found)
+}
+
+else := ""
 
 # puts(statement): doubts whether its actions include s3:PutObject.
 puts(statement) := [] if includes_put(iam.actions(statement))
@@ -65,8 +73,7 @@ lets(statement, principals) := [] if iam.everyone(statement) == []
 else := [] if {
 	some kind, wanted in principals
 	some principal in tf.known(object.get(iam.principals(statement), kind, []))
-	is_string(principal)
-	wanted[identity(kind, principal)]
+	wanted[identity(sprintf("%v", [principal]))]
 }
 
 else := causes if {
@@ -77,10 +84,9 @@ else := causes if {
 	count(causes) > 0
 }
 
-# identity("AWS", "arn:aws:iam::127311923021:root") -> "127311923021"
-identity(kind, principal) := split(principal, ":")[4] if {
-	kind == "AWS"
-	startswith(principal, "arn:")
+# identity("arn:aws:iam::127311923021:root") -> "127311923021"
+identity(principal) := account if {
+	account := split(principal, ":")[4]
 }
 
 else := principal
@@ -90,25 +96,22 @@ covers_objects(statement, _) if count(tf.elements(statement.NotResource)) > 0
 
 covers_objects(statement, _) if count(tf.causes(statement.Resource)) > 0
 
-covers_objects(statement, name) if {
+covers_objects(statement, bucket_name) if {
 	some resource in iam.resources(statement)
-	is_within(resource, name)
+	is_within(resource, bucket_name)
 }
 
 is_within("*", _) := true
 
-is_within(resource, name) if {
+is_within(resource, bucket_name) if {
 	parts := split(resource, ":::")
-	names_bucket(split(parts[1], "/")[0], name)
+	names_bucket(split(parts[1], "/")[0], bucket_name)
 	holds_objects(parts[1])
 }
 
-names_bucket(pattern, name) if {
-	is_string(name)
-	matches(pattern, name)
-}
+names_bucket(_, "") := true
 
-names_bucket(_, name) if not is_string(name)
+names_bucket(pattern, bucket_name) if matches(pattern, bucket_name)
 
 holds_objects(path) if contains(path, "/")
 

@@ -28,6 +28,7 @@ test_statements_that_let_in if {
 		{},
 		{"Principal": {"Service": ["x.amazonaws.com", "b.amazonaws.com"]}},
 		{"Principal": {"AWS": ["127311923021"]}},
+		{"Principal": {"AWS": [127311923021]}},
 		{"Principal": {"AWS": ["arn:aws-us-gov:iam::127311923021:root"]}},
 		{"Principal": {"*": ["*"]}},
 		{"Principal": {"AWS": ["*"]}},
@@ -41,6 +42,7 @@ test_statements_that_let_in if {
 		{"Resource": ["arn:aws:s3:::logs", "arn:aws:s3:::logs/AWSLogs/123456789012/*"]},
 		{"Resource": ["arn:aws:s3:::logs*"]},
 		{"Resource": ["arn:aws:s3:::*/*"]},
+		{"Resource": ["arn:aws:s3:::logs/AWSLogs/*/key"]},
 		{"Resource": [unknown]},
 		{"Resource": unknown},
 		{"Resource": [], "NotResource": ["arn:aws:s3:::logs/private/*"]},
@@ -96,6 +98,11 @@ test_any_object_where_the_bucket_has_no_name_yet if {
 	delivery.refuses(itself, wanted) == [] with input as {}
 	later := {"address": "b", "values": {"bucket": unknown, "policy": document({})}}
 	not delivery.refuses(later, wanted) with input as {}
+}
+
+test_a_name_is_compared_whole if {
+	longer := {"address": "b", "values": {"bucket": "logs-of-logs", "policy": document({})}}
+	delivery.refuses(longer, wanted) == [] with input as {}
 }
 
 test_documents if {

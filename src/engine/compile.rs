@@ -63,7 +63,10 @@ impl Libraries {
             facts: &facts,
             libraries: None,
         };
-        rejections.extend(group.check());
+        // What is missing from a file that does not parse would be told of all who use it.
+        if rejections.is_empty() {
+            rejections.extend(group.check());
+        }
         loaded.names = group.names();
         if rejections.is_empty() {
             Ok(loaded)
@@ -196,17 +199,15 @@ pub(super) fn prepare(engine: &mut regorus::Engine) -> Result<(), String> {
 /// Loading does what the engine cannot say itself: the rules that a policy must have, as the contract wants them.
 fn contract(path: &str, module: &Module) -> Vec<Rejection> {
     let mut rejections = Vec::new();
-    for rule in module
-        .rules
-        .iter()
-        .filter(|rule| RULES.contains(&rule.name.as_str()) && rule.form != Form::Set)
-    {
-        let message = format!("`{}` must be a set: write `{0} contains ... if {{...}}`", rule.name);
-        rejections.push(Rejection {
-            path: path.to_owned(),
-            line: rule.line,
-            message,
-        });
+    for rule in module.rules.iter().filter(|rule| RULES.contains(&rule.name.as_str())) {
+        if matches!(rule.form, Form::Function(_)) {
+            let message = format!("`{}` must be a set: write `{0} contains ... if {{...}}`", rule.name);
+            rejections.push(Rejection {
+                path: path.to_owned(),
+                line: rule.line,
+                message,
+            });
+        }
     }
     if !module
         .rules
@@ -241,7 +242,7 @@ fn parse(source: &Source) -> Result<Module, Rejection> {
 fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
     if let Some(line) = too_deep(&source.text) {
         let message = format!(
-            "brackets nest more than {} deep: name the inner parts by rules",
+            "literals nest more than {} deep: name the inner ones by rules",
             depth::MAX_DEPTH
         );
         return Err(Rejection {
@@ -276,7 +277,7 @@ fn as_is(source: &Source) -> Result<regorus::Engine, Rejection> {
     let mut engine = regorus::Engine::new();
     if let Some(line) = too_deep(&source.text) {
         let message = format!(
-            "brackets nest more than {} deep: name the inner parts by rules",
+            "literals nest more than {} deep: name the inner ones by rules",
             depth::MAX_DEPTH
         );
         return Err(Rejection {

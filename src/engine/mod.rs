@@ -250,7 +250,7 @@ impl<'p> Engine<'p> {
 fn evaluate(engine: &mut regorus::Engine, policy: Arc<str>, limit: Duration) -> Result<Verdicts, EngineError> {
     match engine.eval_rule(compile::verdicts_of(&policy)) {
         Ok(regorus::Value::Undefined) => {
-            let message = "is undefined: write `deny contains ... if {...}`".to_owned();
+            let message = "is undefined, or `unknown` or `examined` is: write them `contains`".to_owned();
             Err(EngineError::NoFinding {
                 policy,
                 rule: "deny",

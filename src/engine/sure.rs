@@ -50,6 +50,11 @@ fn is_sure(node: &Json) -> bool {
             .get("items")
             .and_then(Json::as_array)
             .is_some_and(|items| items.iter().all(is_sure)),
+        // Everything in a plan has an address.
+        Some(("RefDot", inner)) => {
+            let field = inner.get("field").and_then(|field| field.get(1)).and_then(Json::as_str);
+            field == Some("address") && matches!(inner.get("refr").and_then(variant), Some(("Var", _)))
+        }
         // A field is [place, name, value].
         Some(("Object", inner)) => inner.get("fields").and_then(Json::as_array).is_some_and(|fields| {
             fields.iter().all(|field| {

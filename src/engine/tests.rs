@@ -108,7 +108,7 @@ examined contains r.address if some r in input.resources.t"
     ))
     .unwrap();
     assert_eq!(verdicts.deny[0].address.as_ref(), "t.b");
-    assert_eq!(verdicts.unknown[0].message, "n is 1");
+    assert_eq!(&*verdicts.unknown[0].message, "n is 1");
     assert_eq!(verdicts.examined.unwrap().len(), 2);
 }
 
@@ -128,7 +128,7 @@ fn facts_are_read_under_the_package_of_the_policy() {
     );
     with_facts.data = Some(Value::object([("why", Value::from("so"))]));
     let verdicts = judged(vec![with_facts]).remove(0).outcome.unwrap();
-    assert_eq!(verdicts.deny[0].message, "so");
+    assert_eq!(&*verdicts.deny[0].message, "so");
 }
 
 #[test]
@@ -195,7 +195,10 @@ fn a_local_name_that_is_also_a_rule_s_is_no_recursion() {
 #[test]
 fn a_policy_without_deny_and_unknown_is_refused() {
     assert!(rejected("denny contains 1 if true").contains("has no rule `deny` and none `unknown`"));
-    assert!(rejected("deny := {1}").contains("`deny` must be a set: write `deny contains ... if {...}`"));
+    assert!(rejected("deny(x) := x").contains("`deny` must be a set: write `deny contains ... if {...}`"));
+    let undefined = says("deny := {1} if input.none").unwrap_err().to_string();
+    assert!(undefined.contains("is undefined"), "{undefined}");
+    assert_eq!(says("deny := {x | some x in input.none}").unwrap(), Verdicts::default());
 }
 
 #[test]

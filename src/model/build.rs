@@ -14,7 +14,7 @@ use super::module::Modules;
 use super::reference::Resolver;
 use super::resource::{ByType, Location, Mode, Resource};
 use super::value::Value;
-use super::values::Merge;
+use super::values::{Merge, is_blank};
 use super::{Model, plan_parts};
 use crate::plan::{ConfigResource, Plan};
 use crate::source::Source;
@@ -62,6 +62,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
     let drifted: HashMap<&str, ()> = plan
         .resource_drift
         .iter()
+        .filter(|change| differs(parse(change.change.before), parse(change.change.after)))
         .map(|change| (&*change.address, ()))
         .collect();
     let mut model = Model {
@@ -168,7 +169,8 @@ fn shown_configs<'i, 'p: 'i>(
             .entry(std::ptr::from_ref(resource))
             .or_insert_with(|| (resource, Value::Null));
         let before = instance.change.and_then(|change| change.change.before_sensitive);
-        for mirror in [instance.sensitive, before].into_iter().flatten() {
+        let after = instance.change.and_then(|change| change.change.after_sensitive);
+        for mirror in [instance.sensitive, before, after].into_iter().flatten() {
             config::add_marks(known, &Value::parse(mirror));
         }
     }
@@ -178,8 +180,24 @@ fn shown_configs<'i, 'p: 'i>(
         .collect()
 }
 
+fn parse(raw: Option<&RawValue>) -> Value {
+    raw.map_or(Value::Null, Value::parse)
+}
+
+/// Whether two values differ by more than that one is null where the other is empty, as providers leave them.
+fn differs(before: Value, after: Value) -> bool {
+    match (before, after) {
+        (Value::Object(before), Value::Object(mut after)) => {
+            let changed = before
+                .into_iter()
+                .any(|(name, value)| differs(value, after.remove(&name).unwrap_or_default()));
+            changed || after.into_values().any(|value| !is_blank(&value))
+        }
+        (before, after) => before != after && !(is_blank(&before) && is_blank(&after)),
+    }
+}
+
 fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>) -> Value {
-    let parse = |raw: Option<&RawValue>| raw.map_or(Value::Null, Value::parse);
     let known = match parse(instance.values) {
         Value::Null => Value::object([]),
         known => known,
@@ -199,6 +217,5 @@ fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>) -> Value 
 }
 
 fn before_of(before: Option<&RawValue>, sensitive: Option<&RawValue>) -> Value {
-    let before = before.map_or(Value::Null, Value::parse);
-    super::values::hide(before, &sensitive.map_or(Value::Null, Value::parse))
+    super::values::hide(parse(before), &parse(sensitive))
 }

@@ -249,6 +249,11 @@ impl Place<'_, '_, '_> {
             [key, Part::Name(output)] => evaluated.output(*children.get(&Some(key_of(key)?))?, output),
             [] if children.contains_key(&None) => None,
             [] => {
+                if !children.is_empty() && children.keys().all(|key| matches!(key, Some(Key::Number(_)))) {
+                    return Some(Value::Array(
+                        children.values().map(|child| self.outputs(*child)).collect(),
+                    ));
+                }
                 let objects = children.iter().map(|(key, child)| (key, self.outputs(*child)));
                 let by_text = objects.filter_map(|(key, outputs)| match key {
                     Some(Key::Text(text)) => Some((text.clone(), outputs)),
@@ -258,6 +263,20 @@ impl Place<'_, '_, '_> {
                     .filter(|value| value.as_object().is_some_and(|all| !all.is_empty()))
             }
             _ => None,
+        }
+    }
+
+    /// A resource of whose `count` or `for_each` no instance came: an empty list or map.
+    fn no_instances(&self, mode: Mode, kind: &str, name: &str) -> Option<Value> {
+        let mode = match mode {
+            Mode::Managed => source::Mode::Managed,
+            Mode::Data => source::Mode::Data,
+        };
+        let block = self.evaluated.module(self.module)?.resource(mode, kind, name)?;
+        match (block.count(), block.for_each()) {
+            (Some(_), _) => Some(Value::Array(Vec::new())),
+            (None, Some(_)) => Some(Value::Object(Map::new())),
+            (None, None) => None,
         }
     }
 
@@ -300,10 +319,13 @@ impl Scope for Place<'_, '_, '_> {
             })
             .take(3)
             .collect();
-        let group = |mode, kind: &str, name: &str| {
-            self.evaluated
-                .instances
-                .group(self.module, mode, &Arc::from(kind), &Arc::from(name))
+        let resource = |mode, kind: &str, name: &str, rest: &[Part]| {
+            let instances = self.evaluated.instances;
+            match instances.group(self.module, mode, &Arc::from(kind), &Arc::from(name)) {
+                Some(group) => self.evaluated.resource(group, rest),
+                None if rest.is_empty() => self.no_instances(mode, kind, name),
+                None => None,
+            }
         };
         match names[..] {
             ["var", name] if traversal.len() == 2 => self.evaluated.variable(self.module, &Arc::from(name)),
@@ -312,11 +334,9 @@ impl Scope for Place<'_, '_, '_> {
             ["each", "value"] if traversal.len() == 2 => self.each_value(),
             ["var" | "each" | "count" | "path" | "terraform" | "self", ..] => None,
             ["module", call, ..] => self.module_output(call, &traversal[2..]),
-            ["data", kind, name] => self.evaluated.resource(group(Mode::Data, kind, name)?, &traversal[3..]),
+            ["data", kind, name] => resource(Mode::Data, kind, name, &traversal[3..]),
             ["data", ..] => None,
-            [kind, name, ..] => self
-                .evaluated
-                .resource(group(Mode::Managed, kind, name)?, &traversal[2..]),
+            [kind, name, ..] => resource(Mode::Managed, kind, name, &traversal[2..]),
             _ => None,
         }
     }
@@ -328,6 +348,11 @@ impl Scope for Place<'_, '_, '_> {
 
 /// Makes what is unknown more precise by the evaluated configuration.
 pub(crate) fn refine(value: &mut Value, evaluated: &Value) {
+    // A dynamic block is not in the plan's configuration, so the plan takes it for one that is left out.
+    if value.get("unset").is_some() && is_unknown(evaluated) {
+        *value = evaluated.clone();
+        return;
+    }
     if is_unknown(value) {
         match evaluated {
             Value::Null => *value = Value::unset(),

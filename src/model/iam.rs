@@ -97,9 +97,9 @@ impl Unread<'_> {
                     merge_statement(&mut statements, from_block(block));
                 }
             }
-            Some(marker @ Value::Object(_)) if is_marker(marker) && marker.get("unset").is_none() => {
-                statements.push(marker.clone());
-            }
+            // Statements are not filled in: those that are not configured are dynamic ones.
+            Some(marker) if marker.get("unset").is_some() => statements.push(Value::unknown([])),
+            Some(marker @ Value::Object(_)) if is_marker(marker) => statements.push(marker.clone()),
             _ => {}
         }
         for argument in ["override_json", "override_policy_documents"] {
@@ -236,6 +236,12 @@ fn from_block(block: &Value) -> Value {
             .get(name)
             .filter(|value| value.get("unset").is_none() && !value.is_null())
     };
+    // A block that is not known and not configured is a dynamic one: nothing in a statement is filled in.
+    let dynamic = Value::unknown([]);
+    let blocks = |name: &str| match block.get(name) {
+        Some(marker) if marker.get("unset").is_some() => Some(&dynamic),
+        blocks => blocks.filter(|blocks| !blocks.is_null()),
+    };
     Value::object([
         ("Sid", member("sid").cloned().unwrap_or_else(|| Value::from(""))),
         (
@@ -246,9 +252,9 @@ fn from_block(block: &Value) -> Value {
         ("NotAction", list(member("not_actions"))),
         ("Resource", list(member("resources"))),
         ("NotResource", list(member("not_resources"))),
-        ("Principal", principal_blocks(member("principals"))),
-        ("NotPrincipal", principal_blocks(member("not_principals"))),
-        ("Condition", condition_blocks(member("condition"))),
+        ("Principal", principal_blocks(blocks("principals"))),
+        ("NotPrincipal", principal_blocks(blocks("not_principals"))),
+        ("Condition", condition_blocks(blocks("condition"))),
     ])
 }
 
@@ -403,6 +409,8 @@ fn data_source(marker: &Value) -> Option<&str> {
 fn address_of(source: &str) -> Option<&str> {
     let address = source
         .strip_suffix(".json")
-        .or_else(|| source.strip_suffix(".minified_json"))?;
+        .or_else(|| source.strip_suffix(".minified_json"))
+        // The attribute behind a key that is not constant is cut off.
+        .or_else(|| source.ends_with(']').then_some(source))?;
     address.contains(DOCUMENT).then_some(address)
 }

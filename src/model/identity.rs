@@ -149,15 +149,29 @@ const NAMES_OF_TYPE: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
+/// More instances of one name than this are named by none, so that the work stays linear.
+const NAMESAKES: usize = 16;
+
+/// What an argument such as `access_logs.bucket` takes: types, and the attribute that names them.
+fn targets(argument: &str) -> &'static [(&'static str, &'static str)] {
+    let row = |name: &str| NAMES.binary_search_by_key(&name, |row| row.0).map(|at| NAMES[at].1);
+    let leaf = argument.rsplit('.').next().unwrap_or(argument);
+    row(argument).or_else(|_| row(leaf)).unwrap_or_default()
+}
+
+/// The types that an argument takes the name of; none where this is not known.
+pub(crate) fn kinds(argument: &str) -> impl Iterator<Item = &'static str> {
+    targets(argument).iter().map(|target| target.0)
+}
+
 /// The instances of a plan by the values that name them.
 pub(crate) struct Identities {
-    named: HashMap<(&'static str, &'static str), HashMap<Arc<str>, usize>>,
-    arns: HashMap<Arc<str>, usize>,
-    arguments: HashMap<&'static str, &'static [(&'static str, &'static str)]>,
+    named: HashMap<(&'static str, &'static str), HashMap<Arc<str>, Vec<usize>>>,
+    arns: HashMap<Arc<str>, Vec<usize>>,
 }
 
 impl Identities {
-    /// Indexes managed instances by type and values. A name that two instances have names neither.
+    /// Indexes managed instances by type and values.
     pub(crate) fn new<'v>(instances: impl Iterator<Item = (usize, &'v str, &'v Value)>) -> Self {
         let mut attributes: HashMap<&str, Vec<(&'static str, &'static str)>> = HashMap::new();
         let rows = NAMES.iter().flat_map(|(_, targets)| targets.iter().copied());
@@ -170,55 +184,54 @@ impl Identities {
         let mut identities = Identities {
             named: HashMap::new(),
             arns: HashMap::new(),
-            arguments: NAMES.iter().copied().collect(),
         };
-        const TWICE: usize = usize::MAX;
+        let note = |names: &mut HashMap<Arc<str>, Vec<usize>>, name: &Arc<str>, at: usize| {
+            let named = names.entry(name.clone()).or_default();
+            if named.len() <= NAMESAKES {
+                named.push(at);
+            }
+        };
         for (at, kind, values) in instances {
             for target in attributes.get(kind).into_iter().flatten() {
                 if let Some(Value::String(value)) = values.get(target.1) {
-                    let named = identities.named.entry(*target).or_default();
-                    named
-                        .entry(value.clone())
-                        .and_modify(|other| *other = TWICE)
-                        .or_insert(at);
+                    note(identities.named.entry(*target).or_default(), value, at);
                 }
             }
             if let Some(Value::String(arn)) = values.get("arn") {
-                identities
-                    .arns
-                    .entry(arn.clone())
-                    .and_modify(|other| *other = TWICE)
-                    .or_insert(at);
+                note(&mut identities.arns, arn, at);
             }
         }
-        for named in identities.named.values_mut() {
-            named.retain(|_, at| *at != TWICE);
-        }
-        identities.arns.retain(|_, at| *at != TWICE);
         identities
     }
 
-    /// The instance that an argument's value names, and by which attribute.
+    /// The instances that an argument's value names, and by which attribute: one, or those that share the name.
     /// `argument` is a path such as `access_logs.bucket`.
-    pub(crate) fn named(&self, kind: &str, argument: &str, value: &str) -> Option<(usize, &'static str)> {
+    pub(crate) fn named(&self, kind: &str, argument: &str, value: &str) -> Option<(&[usize], &'static str)> {
+        let few = |named: &'_ Vec<usize>| named.len() <= NAMESAKES;
         if value.starts_with("arn:") {
-            return Some((*self.arns.get(value)?, "arn"));
+            return Some((self.arns.get(value).filter(|named| few(named))?, "arn"));
         }
-        let leaf = argument.rsplit('.').next().unwrap_or(argument);
-        let targets = self
-            .arguments
-            .get(argument)
-            .or_else(|| self.arguments.get(leaf))
-            .copied()
-            .unwrap_or_default();
         let of_type = NAMES_OF_TYPE
             .iter()
             .filter(|row| (row.0, row.1) == (kind, argument))
             .map(|row| (row.2, row.3));
-        targets
+        let (named, attribute) = targets(argument)
             .iter()
             .copied()
             .chain(of_type)
-            .find_map(|target| Some((*self.named.get(&target)?.get(value)?, target.1)))
+            .find_map(|target| Some((self.named.get(&target)?.get(value)?, target.1)))?;
+        few(named).then_some((named, attribute))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NAMES, kinds};
+
+    #[test]
+    fn arguments_are_sorted_to_be_found() {
+        assert!(NAMES.is_sorted_by_key(|row| row.0));
+        assert!(kinds("access_logs.bucket").any(|kind| kind == "aws_s3_bucket"));
+        assert_eq!(kinds("no_such_argument").count(), 0);
     }
 }

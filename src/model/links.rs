@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::config;
 use super::evaluated::split_address;
-use super::identity::Identities;
+use super::identity::{self, Identities};
 use super::instance::Instance;
 use super::reference::{Resolved, Resolver, Target};
 use super::resource::{Mode, Reference, Referrer};
@@ -152,10 +152,9 @@ impl Found<'_, '_, '_> {
                     ..Resolved::default()
                 };
             } else if known {
-                resolved
-                    .targets
-                    .retain_mut(|target| target.certain || self.confirm(target, &found));
+                resolved.targets.retain_mut(|target| self.fits(target, path, &found));
             } else {
+                self.choose_output(path, &mut resolved);
                 let causes = resolved.causes.iter().filter(|cause| !cause.contains(' '));
                 for cause in causes.take_while(|_| instance.mode == Mode::Managed) {
                     let arguments = unresolved.entry(instance.kind.clone()).or_default();
@@ -200,30 +199,75 @@ impl Found<'_, '_, '_> {
         Some(targets)
     }
 
-    /// Whether a known value is that of a candidate's attribute.
-    fn confirm(&self, target: &mut Target, found: &[&Value]) -> bool {
-        let Some(Value::String(value)) = self.values[target.instance].get(&target.attribute) else {
+    /// Whether a known value may be that of a target's attribute; a candidate is told by it.
+    fn fits(&self, target: &mut Target, path: &str, found: &[&Value]) -> bool {
+        let attribute = self.values[target.instance].get(&target.attribute);
+        if attribute.is_some_and(|value| value.get("unknown") == Some(&Value::Bool(true))) {
             return false;
-        };
-        let same = |other: &Value| matches!(other, Value::String(other) if other == value);
-        target.certain = found.iter().any(|found| match found {
-            Value::Array(elements) => elements.iter().any(same),
-            one => same(one),
-        });
-        if target.certain {
-            target.cause = None;
         }
-        target.certain
+        let value = attribute.and_then(Value::as_str);
+        let any = |fits: &dyn Fn(&str) -> bool| {
+            found.iter().any(|found| match found {
+                Value::Array(elements) => elements.iter().filter_map(Value::as_str).any(fits),
+                one => one.as_str().is_some_and(fits),
+            })
+        };
+        if !target.certain {
+            if value.is_some_and(|value| any(&|found| found == value)) {
+                target.certain = true;
+                target.cause = None;
+            }
+            return target.certain;
+        }
+        // An argument that takes a name, and has another: a conditional took its other side.
+        let kind = &self.resolver.instances.existing[target.instance].kind;
+        let takes = identity::kinds(path).any(|takes| takes == &**kind);
+        value.is_none_or(|value| !takes || any(&|found| found.contains(value) || value.contains(found)))
+    }
+
+    /// Where Terraform cut off which output of a module is meant, it is one that leads to what the argument takes.
+    fn choose_output(&self, path: &str, resolved: &mut Resolved) {
+        let instances = &self.resolver.instances.existing;
+        let mut fitting: Vec<Target> = Vec::new();
+        for target in std::mem::take(&mut resolved.any_of) {
+            let takes = identity::kinds(path).any(|kind| kind == &*instances[target.instance].kind);
+            if takes && !fitting.iter().any(|other| other.instance == target.instance) {
+                fitting.push(Target {
+                    attribute: String::new(),
+                    ..target
+                });
+            }
+        }
+        let Some(cause) = resolved
+            .causes
+            .iter()
+            .find(|cause| cause.starts_with("module."))
+            .cloned()
+        else {
+            return;
+        };
+        if fitting.is_empty() {
+            return;
+        }
+        resolved.causes.remove(&cause);
+        let several = fitting.len() > 1;
+        for target in &mut fitting {
+            target.certain &= !several;
+            if !target.certain {
+                target.cause.get_or_insert_with(|| cause.clone());
+            }
+        }
+        resolved.targets.extend(fitting);
     }
 
     /// Adds a reference and, where it goes to an attribute that is itself a reference, what that refers to.
     fn add(&mut self, argument: &str, target: Target, hops: usize) {
         if let Some(hops) = hops.checked_sub(1) {
             let through = &self.resolver.instances.existing[target.instance];
-            let attribute = stands_for(&through.kind, &target.attribute);
+            let attribute = stands_for(through, &target.attribute, argument);
             let argument_through = through.config.and_then(|config| config.expressions.get(attribute));
             if let Some(Expression::Leaf(leaf)) = argument_through {
-                let next = self.resolver.resolve(leaf, through.scope(), false);
+                let next = self.resolver.resolve(leaf, through.scope(), is_plural(attribute));
                 for mut next in next.targets {
                     next.certain &= target.certain;
                     if next.cause.is_none() {
@@ -268,18 +312,23 @@ impl Found<'_, '_, '_> {
             }
             Value::String(text) => {
                 let kind = &self.resolver.instances.existing[self.at].kind;
-                if let Some((instance, attribute)) = identities.named(kind, path, text)
-                    && instance != self.at
-                    && !self.refers(path, instance)
+                let Some((named, attribute)) = identities.named(kind, path, text) else {
+                    return;
+                };
+                if named
+                    .iter()
+                    .any(|instance| *instance == self.at || self.refers(path, *instance))
                 {
-                    let target = Target {
-                        instance,
-                        attribute: attribute.to_owned(),
-                        certain: true,
-                        cause: None,
-                    };
-                    self.targets.entry(Arc::from(&**path)).or_default().push(target);
+                    return;
                 }
+                let cause = (named.len() > 1).then(|| Arc::from("a name that several resources have"));
+                let targets = named.iter().map(|instance| Target {
+                    instance: *instance,
+                    attribute: attribute.to_owned(),
+                    certain: cause.is_none(),
+                    cause: cause.clone(),
+                });
+                self.targets.entry(Arc::from(&**path)).or_default().extend(targets);
             }
             _ => {}
         }
@@ -295,10 +344,16 @@ impl Found<'_, '_, '_> {
     }
 }
 
-/// The argument that an attribute repeats: the id of what configures a bucket is the bucket's name.
-fn stands_for<'a>(kind: &str, attribute: &'a str) -> &'a str {
+/// The argument that an attribute repeats: the id of what configures a bucket is the bucket's name. An attribute that
+/// Terraform cut off is the one that is called like the argument which it is for.
+fn stands_for<'a>(through: &Instance, attribute: &'a str, argument: &'a str) -> &'a str {
+    let of_bucket = through.kind.starts_with("aws_s3_bucket_") && &*through.kind != "aws_s3_bucket_object";
+    let cut = attribute.is_empty();
+    let takes = |kind: &str| identity::kinds(argument).any(|takes| takes == kind);
     match attribute {
-        "id" if kind.starts_with("aws_s3_bucket_") => "bucket",
+        "id" if of_bucket => "bucket",
+        _ if cut && of_bucket && takes("aws_s3_bucket") => "bucket",
+        _ if cut && !takes(&through.kind) => argument.rsplit('.').next().unwrap_or(argument),
         other => other,
     }
 }

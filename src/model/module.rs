@@ -122,11 +122,12 @@ impl<'p> Modules<'p> {
             config: call.map(|call| &call.module),
             children: HashMap::new(),
         });
-        self.modules[parent.0]
-            .children
-            .entry(name.clone())
-            .or_default()
-            .insert(key, id);
+        let children = self.modules[parent.0].children.entry(name.clone()).or_default();
+        if key.is_some() {
+            // A `for_each` without references is not in the plan, and so looked like none.
+            children.remove(&None);
+        }
+        children.insert(key, id);
         id
     }
 
@@ -208,12 +209,35 @@ impl<'p> Modules<'p> {
         }
     }
 
+    /// The expressions of a module's outputs, by name.
+    pub(crate) fn outputs(&self, id: ModuleId) -> impl Iterator<Item = &'p Leaf<'p>> {
+        let outputs = self.modules[id.0]
+            .config
+            .into_iter()
+            .flat_map(|config| config.outputs.values());
+        outputs.filter_map(|output| match &output.expression {
+            Expression::Leaf(leaf) => Some(leaf),
+            _ => None,
+        })
+    }
+
+    /// The expression of the only output that a module has.
+    pub(crate) fn only_output(&self, id: ModuleId) -> Option<&'p Leaf<'p>> {
+        let mut outputs = self.outputs(id);
+        outputs.next().filter(|_| outputs.next().is_none())
+    }
+
     /// The names of a module's outputs.
     pub(crate) fn output_names(&self, id: ModuleId) -> impl Iterator<Item = &'p str> {
         self.modules[id.0]
             .config
             .into_iter()
             .flat_map(|config| config.outputs.keys().map(|name| &**name))
+    }
+
+    /// Whether the call of a module has `count` or `for_each`.
+    pub(crate) fn is_repeated(&self, id: ModuleId) -> bool {
+        self.modules[id.0].key.is_some()
     }
 
     /// The module that calls another, and the key of the instance that the other is.

@@ -41,6 +41,8 @@ enum Head {
 struct Traversal {
     head: Head,
     steps: Vec<Step>,
+    /// How many of the steps the reference itself has; what follows is taken from the value of its expression.
+    own: usize,
     text: Arc<str>,
 }
 
@@ -66,6 +68,7 @@ impl Traversal {
         steps.drain(..taken);
         Traversal {
             head,
+            own: steps.len(),
             steps,
             text: text.into(),
         }
@@ -114,8 +117,21 @@ pub(crate) struct Resolved {
     pub causes: BTreeSet<Arc<str>>,
     /// The values that are known already: variables' and their like.
     pub known: Vec<Value>,
+    /// The first of them that is a boolean, by the reference that leads to it.
+    pub flag: Option<Arc<str>>,
     /// Whether it names a resource or module that has no instance.
     pub absent: bool,
+    /// What any output of a module leads to, where Terraform cut off which one is meant.
+    pub any_of: Vec<Target>,
+}
+
+impl Resolved {
+    fn know(&mut self, value: Value, reference: &Traversal) {
+        if matches!(value, Value::Bool(_)) {
+            self.flag.get_or_insert_with(|| reference.text.clone());
+        }
+        self.known.push(value);
+    }
 }
 
 /// The references without those that only repeat the start of the one before them.
@@ -155,6 +171,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
     pub(crate) fn resolve(&self, leaf: &Leaf, scope: Scope<'m, 'p>, list: bool) -> Resolved {
         let mut resolved = Resolved::default();
         self.follow(leaf, &[], scope, list, DEPTH, &mut resolved);
+        self.doubt_conditionals(&mut resolved);
         let first = resolved.targets.first().map(|target| target.instance);
         let several = resolved.targets.iter().any(|target| Some(target.instance) != first);
         if several && !list {
@@ -168,13 +185,28 @@ impl<'m, 'p> Resolver<'m, 'p> {
         resolved
     }
 
+    /// A flag beside a resource that exists in any case, as in `var.own_key ? aws_kms_key.k.arn : null`: the plan does
+    /// not tell which side was taken. Where the other side has no instance, or `count` depends on the flag, it does.
+    fn doubt_conditionals(&self, resolved: &mut Resolved) {
+        let Some(flag) = resolved.flag.clone().filter(|_| !resolved.absent) else {
+            return;
+        };
+        for target in &mut resolved.targets {
+            let instance = &self.instances.existing[target.instance];
+            if instance.key.is_none() && !self.modules.is_repeated(instance.module) {
+                target.certain = false;
+                target.cause.get_or_insert_with(|| flag.clone());
+            }
+        }
+    }
+
     fn follow(&self, leaf: &Leaf, tail: &[Step], scope: Scope<'m, 'p>, list: bool, depth: usize, into: &mut Resolved) {
         let Some(depth) = depth.checked_sub(1) else { return };
         if leaf.constant_value.is_some() {
-            into.known.push(
-                self.constant(leaf, |value| pick(value, tail).cloned())
-                    .unwrap_or_default(),
-            );
+            into.known.extend(self.constant(leaf, |value| Some(taken(value, tail))));
+            if let (None, Some(Value::Bool(_))) = (&into.flag, into.known.last()) {
+                into.flag = Some(Arc::from("a constant"));
+            }
             return;
         }
         let traversals: Vec<Traversal> = texts(leaf).into_iter().map(Traversal::parse).collect();
@@ -185,7 +217,27 @@ impl<'m, 'p> Resolver<'m, 'p> {
         while let Some((traversal, after)) = rest.split_first() {
             let selectors = self.selectors(traversal, after, scope);
             rest = &after[selectors.len()..];
-            self.follow_one(&traversal.then(tail), selectors, scope, list, depth, into);
+            let behind = self.key_behind(traversal, after, scope);
+            let whole = match behind {
+                Some(key) => traversal.then(&[Step::Key(key)]).then(tail),
+                None => traversal.then(tail),
+            };
+            self.follow_one(&whole, selectors, scope, list, depth, into);
+        }
+    }
+
+    /// The key in the brackets behind a module's output or a variable, as in `module.net.subnet_ids[each.key]`: they
+    /// are cut off there too. The key may as well stand beside, as in a template, so it only chooses among several.
+    fn key_behind(&self, cut: &Traversal, after: &[Traversal], scope: Scope<'m, 'p>) -> Option<Key> {
+        let leads_on = match cut.head {
+            Head::Module(_) => cut.steps.last().is_some_and(|step| step.name().is_some()),
+            Head::Variable(_) => true,
+            _ => false,
+        };
+        let next = after.first().filter(|_| leads_on)?;
+        match next.head {
+            Head::EachKey | Head::EachValue | Head::CountIndex => key_of(self.known(next, scope)?),
+            _ => None,
         }
     }
 
@@ -201,7 +253,20 @@ impl<'m, 'p> Resolver<'m, 'p> {
             Head::Variable(_) => self.known(other, scope).is_none_or(|value| key_of(value).is_some()),
             _ => false,
         };
+        if after
+            .first()
+            .is_some_and(|first| self.looked_up(first, &after[1..], scope).is_some())
+        {
+            return &after[..2];
+        }
         &after[..after.iter().take_while(selects).count()]
+    }
+
+    /// The key that a variable's list or map holds for another, as in `aws_subnet.x[var.zones[count.index]]`.
+    fn looked_up(&self, variable: &Traversal, after: &[Traversal], scope: Scope<'m, 'p>) -> Option<Key> {
+        let key = self.key_behind(variable, after, scope)?;
+        matches!(variable.head, Head::Variable(_)).then_some(())?;
+        key_of(self.known(&variable.then(&[Step::Key(key)]), scope)?)
     }
 
     fn follow_one(
@@ -223,12 +288,13 @@ impl<'m, 'p> Resolver<'m, 'p> {
             }
             Head::Variable(name) => match self.modules.argument(scope.module, name) {
                 Some((leaf, scope)) => {
+                    let flag = into.flag.take();
                     self.follow(leaf, &traversal.steps, scope, list, depth, into);
+                    let inner = into.flag.take().map(|_| traversal.text.clone());
+                    into.flag = flag.or(inner);
                 }
                 None => match self.modules.value(scope.module, name) {
-                    Some(value) => into
-                        .known
-                        .push(pick(value, &traversal.steps).cloned().unwrap_or_default()),
+                    Some(value) => into.know(taken(value, &traversal.steps), traversal),
                     None => {
                         into.causes.insert(traversal.text.clone());
                     }
@@ -248,7 +314,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
     /// `each.value` is the element of what `for_each` goes over that has the instance's key.
     fn follow_each(&self, traversal: &Traversal, scope: Scope<'m, 'p>, list: bool, depth: usize, into: &mut Resolved) {
         if let Some(value) = self.known(traversal, scope) {
-            into.known.push(value);
+            into.know(value, traversal);
             return;
         }
         let (Some(key), Some(for_each)) = (scope.key, scope.for_each) else {
@@ -257,7 +323,10 @@ impl<'m, 'p> Resolver<'m, 'p> {
         };
         let mut tail = vec![Step::Key(key.clone())];
         tail.extend_from_slice(&traversal.steps);
+        let flag = into.flag.take();
         self.follow(for_each, &tail, Scope::of(scope.module), list, depth, into);
+        // A flag in `for_each` tells whether there are instances, and there is one.
+        into.flag = flag;
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -299,20 +368,29 @@ impl<'m, 'p> Resolver<'m, 'p> {
             }
             return;
         }
-        let Some((Step::Name(output), rest)) = steps.split_first() else {
-            into.causes.insert(traversal.text.clone());
-            return;
-        };
         if chosen.len() > CANDIDATES {
             into.causes.insert(traversal.text.clone());
             return;
         }
+        let output = match steps.split_first() {
+            Some((Step::Name(output), rest)) => Some((output, rest)),
+            _ => None,
+        };
         for (child, certain) in chosen {
-            let Some(leaf) = self.modules.output(child, output) else {
+            let leaf = match output {
+                Some((output, _)) => self.modules.output(child, output),
+                // Terraform cut the output off; where the module has only one, it is that.
+                None => self.modules.only_output(child),
+            };
+            let Some(leaf) = leaf else {
+                if certain && output.is_none() {
+                    self.follow_outputs(child, list, depth, into);
+                }
                 into.causes.insert(traversal.text.clone());
                 continue;
             };
             let from = into.targets.len();
+            let rest = output.map(|(_, rest)| rest).unwrap_or_default();
             self.follow(leaf, rest, Scope::of(child), list, depth, into);
             if !certain {
                 for target in &mut into.targets[from..] {
@@ -321,6 +399,15 @@ impl<'m, 'p> Resolver<'m, 'p> {
                 }
             }
         }
+    }
+
+    /// Notes what any output of a module leads to, where the plan does not tell which output is meant.
+    fn follow_outputs(&self, module: ModuleId, list: bool, depth: usize, into: &mut Resolved) {
+        let mut found = Resolved::default();
+        for leaf in self.modules.outputs(module).take(CANDIDATES) {
+            self.follow(leaf, &[], Scope::of(module), list, depth, &mut found);
+        }
+        into.any_of.extend(found.targets);
     }
 
     /// Chooses the instances of a resource that a reference means.
@@ -333,40 +420,44 @@ impl<'m, 'p> Resolver<'m, 'p> {
         list: bool,
         into: &mut Resolved,
     ) {
-        let (key, steps) = match traversal.steps.split_first() {
-            Some((Step::Key(key), rest)) => (Some(key.clone()), rest),
-            _ => (None, &traversal.steps[..]),
+        let (own, tail) = traversal.steps.split_at(traversal.own);
+        let (key, own) = match own.split_first() {
+            Some((Step::Key(key), rest)) => (Some(key), rest),
+            _ => (None, own),
         };
-        let target = |instance: usize, cause: Option<Arc<str>>| Target {
-            instance,
-            attribute: address::attribute(steps),
+        // What is taken from a list or map that an expression makes of attributes is no part of the attribute.
+        let attribute = match own {
+            [] => address::attribute(&tail[tail.iter().take_while(|step| step.name().is_none()).count()..]),
+            own => address::attribute(own),
+        };
+        let target = |instance: &usize, cause: Option<&Arc<str>>| Target {
+            instance: *instance,
+            attribute: attribute.clone(),
             certain: cause.is_none(),
-            cause,
+            cause: cause.cloned(),
         };
-        if let Some(key) = &key
-            && let Some(instance) = group.by_key.get(&Some(key.clone()))
-        {
-            into.targets.push(target(*instance, None));
+        if let Some(only) = group.by_key.get(&None) {
+            into.targets.push(target(only, None));
             return;
         }
-        // A key on a resource without instances' keys belongs to a list made of it elsewhere.
-        if group.by_key.len() == 1 && (key.is_none() || group.by_key.contains_key(&None)) {
-            into.targets
-                .extend(group.by_key.values().map(|instance| target(*instance, None)));
+        if let Some(key) = key {
+            match group.get(key) {
+                Some(instance) => into.targets.push(target(instance, None)),
+                None => into.absent = true,
+            }
             return;
         }
-        if key.is_some() {
-            into.absent = true;
-            return;
-        }
-        if let Some(instance) = self
-            .selected(selectors, scope)
-            .and_then(|key| group.by_key.get(&Some(key)))
-        {
-            into.targets.push(target(*instance, None));
-        } else if list && selectors.is_empty() {
-            into.targets
-                .extend(group.by_key.values().map(|instance| target(*instance, None)));
+        let taken = match tail.first() {
+            Some(Step::Key(key)) if own.is_empty() => Some(key.clone()),
+            _ => None,
+        };
+        let picks = taken.is_some() || !selectors.is_empty();
+        let picked = taken.or_else(|| self.selected(selectors, scope));
+        let all = || group.by_key.values();
+        if let Some(instance) = picked.as_ref().and_then(|key| group.get(key)) {
+            into.targets.push(target(instance, None));
+        } else if (list && !picks) || (group.by_key.len() == 1 && picked.is_none()) {
+            into.targets.extend(all().map(|instance| target(instance, None)));
         } else if group.by_key.len() > CANDIDATES {
             into.causes.insert(traversal.text.clone());
         } else {
@@ -374,18 +465,16 @@ impl<'m, 'p> Resolver<'m, 'p> {
                 Some(selector) => selector.text.clone(),
                 None => Arc::from("an expression over several instances"),
             };
-            into.targets.extend(
-                group
-                    .by_key
-                    .values()
-                    .map(|instance| target(*instance, Some(cause.clone()))),
-            );
+            into.targets
+                .extend(all().map(|instance| target(instance, Some(&cause))));
         }
     }
 
     /// The key that the references after a resource select: those cut off its brackets.
     fn selected(&self, selectors: &[Traversal], scope: Scope<'m, 'p>) -> Option<Key> {
-        key_of(self.known(selectors.first()?, scope)?)
+        let (first, after) = selectors.split_first()?;
+        self.looked_up(first, after, scope)
+            .or_else(|| key_of(self.known(first, scope)?))
     }
 
     /// The value of a reference, where the plan tells it.
@@ -393,10 +482,14 @@ impl<'m, 'p> Resolver<'m, 'p> {
         match &traversal.head {
             Head::EachKey | Head::CountIndex => scope.key.map(key_value),
             Head::EachValue => {
-                let (key, for_each) = (scope.key?, scope.for_each?);
+                let key = scope.key?;
+                let itself = || traversal.steps.is_empty().then(|| key_value(key));
+                // Without references it is made of constants, nearly always by `toset`.
+                let Some(for_each) = scope.for_each else {
+                    return itself();
+                };
                 let mut steps = vec![Step::Key(key.clone())];
                 steps.extend_from_slice(&traversal.steps);
-                let itself = || traversal.steps.is_empty().then(|| key_value(key));
                 // A set, and `for_each` makes one of a list by `toset`: its values are its keys.
                 let element = |whole: &Value| match whole {
                     Value::Array(_) => itself(),
@@ -460,6 +553,19 @@ pub(crate) fn key_value(key: &Key) -> Value {
     match key {
         Key::Text(text) => Value::String(text.clone()),
         Key::Number(number) => Value::Number((*number).into()),
+    }
+}
+
+/// Follows steps into a known value as far as they fit: a member that an object leaves out is null, and a key that
+/// does not fit does not belong to it.
+fn taken(value: &Value, steps: &[Step]) -> Value {
+    let Some((step, rest)) = steps.split_first() else {
+        return value.clone();
+    };
+    match (pick(value, std::slice::from_ref(step)), step) {
+        (Some(inner), _) => taken(inner, rest),
+        (None, Step::Name(_)) => Value::Null,
+        (None, Step::Key(_)) => value.clone(),
     }
 }
 

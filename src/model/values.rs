@@ -91,6 +91,10 @@ impl<'m, 'p> Merge<'m, 'p> {
             (Value::Null, Value::Object(unknown)) if unknown.values().any(tells) => {
                 self.object(Map::new(), Some(unknown), sensitive, config)
             }
+            // Where nothing of a list is known, only its mirror tells its elements.
+            (Value::Null, Value::Array(unknown)) if unknown.iter().any(tells) => {
+                self.array(vec![Value::Null; unknown.len()], unknown, sensitive, config)
+            }
             (Value::Array(known), unknown) => {
                 self.array(known, unknown.as_array().unwrap_or_default(), sensitive, config)
             }
@@ -282,7 +286,7 @@ fn tells(mirror: &Value) -> bool {
 }
 
 /// Whether a configured value counts as leaving the argument out: null, or empty.
-fn is_blank(value: &Value) -> bool {
+pub(crate) fn is_blank(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),

@@ -7,7 +7,7 @@ fn trap_nested_literals_are_refused_before_they_are_parsed() {
     let begin = Instant::now();
     let body = format!("{GOOD}\n\nx := {}1{}", "{\"a\":".repeat(28), "}".repeat(28));
     assert!(
-        rejected(&body).contains("a/b.rego:10: brackets nest more than 12 deep"),
+        rejected(&body).contains("a/b.rego:10: literals nest more than 14 deep"),
         "{}",
         rejected(&body)
     );
@@ -182,7 +182,7 @@ fn trap_big_integers_stay_exact() {
     let pack = pack(vec![policy("a.b", body)]);
     let big: Value = serde_json::from_str(r#"{"address": "a", "n": 9007199254740993}"#).unwrap();
     let judged = Engine::new(&pack, quick()).unwrap().judge(&big, |_| true).unwrap();
-    let found = judged[0].outcome.clone().unwrap().deny.remove(0).found.unwrap();
+    let found = judged[0].outcome.clone().unwrap().deny.remove(0).found;
     assert_eq!(found, Value::Number(9_007_199_254_740_993_u64.into()));
 }
 

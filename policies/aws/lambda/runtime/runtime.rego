@@ -18,8 +18,8 @@
 #     resource "aws_lambda_function" "api" {
 #       function_name = "api"
 #       filename      = "api.zip"
-#       handler       = "index.handler"
-#       runtime       = "nodejs24.x"
+#       handler       = "app.handler"
+#       runtime       = "python3.13"
 #       role          = aws_iam_role.api.arn
 #     }
 #   reports: [batch-financial 10]

@@ -98,14 +98,18 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "later" {
   }
 }
 
-# The plan does not tell which of the two is meant.
+# Only apply tells which of the two is meant.
+resource "terraform_data" "which" {
+  input = "a"
+}
+
 resource "aws_s3_bucket" "unknown_several" {
   for_each = toset(["a", "b"])
   bucket   = "plangate-unknown-several-${each.key}"
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "several" {
-  bucket = values(aws_s3_bucket.unknown_several)[0].id
+  bucket = aws_s3_bucket.unknown_several[terraform_data.which.output].id
   rule {
     apply_server_side_encryption_by_default {
       sse_algorithm = "AES256"

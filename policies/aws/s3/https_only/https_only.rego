@@ -158,26 +158,23 @@ matches(arn, name) if {
 	glob.match(parts[5], [":"], name)
 }
 
-# The policy or its document refers to the bucket, and the unknown resource names no other.
+# What is unknown names the bucket itself, and no other.
+comes_from(bucket, _, resource) if {
+	buckets := [text | some text in resource.from; contains(text, "aws_s3_bucket.")]
+	count(buckets) > 0
+	every text in buckets {
+		startswith(text, sprintf("%s.", [bucket.address]))
+	}
+}
+
+# It names none, and the policy or its document refers to the bucket.
 comes_from(bucket, policy, resource) if {
+	count([text | some text in resource.from; contains(text, "aws_s3_bucket.")]) == 0
 	some reference in shown(policy)
 	reference.address == bucket.address
-	prefix := sprintf("aws_s3_bucket.%s", [bucket.name])
-	every text in resource.from {
-		is_of(text, prefix)
-	}
 }
 
 shown(policy) := array.concat(tf.references(policy, "policy"), [reference |
 	some document in tf.targets(policy, "policy", "aws_iam_policy_document")
 	some reference in tf.references(document, "statement.resources")
 ])
-
-is_of(text, prefix) if text == prefix
-
-is_of(text, prefix) if {
-	some next in [".", "["]
-	startswith(text, concat("", [prefix, next]))
-}
-
-is_of(text, _) if not startswith(text, "aws_s3_bucket.")

@@ -366,14 +366,18 @@ resource "aws_s3_bucket_policy" "unknown_policy" {
   policy = terraform_data.later.output
 }
 
-# The plan does not tell which of the two is meant.
+# Only apply tells which of the two is meant.
+resource "terraform_data" "which" {
+  input = "a"
+}
+
 resource "aws_s3_bucket" "unknown_several" {
   for_each = toset(["a", "b"])
   bucket   = "plangate-unknown-several-${each.key}"
 }
 
 resource "aws_s3_bucket_policy" "several" {
-  bucket = values(aws_s3_bucket.unknown_several)[0].id
+  bucket = aws_s3_bucket.unknown_several[terraform_data.which.output].id
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -106,6 +106,12 @@ test_writers if {
 	verdict({"resources": {"aws_cloudtrail": [{"address": "t", "values": {"s3_bucket_name": unknown}}]}}) == "na"
 }
 
+test_nothing_is_said_where_nothing_can_write if {
+	flow_log := {"resources": {"aws_flow_log": [{"address": "x", "values": {"log_destination": unknown}}]}}
+	log_bucket.deny == set() with input as flow_log
+	log_bucket.unknown == set() with input as flow_log
+}
+
 test_messages_name_one_and_count_more if {
 	one := {"resources": {"aws_s3_bucket": [bucket]}}
 	found := log_bucket.deny with input as one

@@ -89,14 +89,18 @@ resource "aws_s3_bucket_public_access_block" "setting" {
   restrict_public_buckets = true
 }
 
-# The plan does not tell which of the two is meant.
+# Only apply tells which of the two is meant.
+resource "terraform_data" "which" {
+  input = "a"
+}
+
 resource "aws_s3_bucket" "unknown_several" {
   for_each = toset(["a", "b"])
   bucket   = "plangate-unknown-several-${each.key}"
 }
 
 resource "aws_s3_bucket_public_access_block" "several" {
-  bucket                  = values(aws_s3_bucket.unknown_several)[0].id
+  bucket                  = aws_s3_bucket.unknown_several[terraform_data.which.output].id
   block_public_acls       = true
   block_public_policy     = true
   ignore_public_acls      = true

@@ -91,7 +91,8 @@ test_grants if {
 test_separate_grants if {
 	grant := {"permission": "READ", "grantee": [{"type": "Group", "uri": everyone}]}
 	acl := planned("aws_s3_bucket_acl", {"access_control_policy": [{"grant": [grant]}]})
-	count(public_policy.deny) == 1 with input as acl
+	found := public_policy.deny with input as acl
+	{finding.key | some finding in found} == {"READ to anyone"}
 	own := {"permission": "FULL_CONTROL", "grantee": [{"type": "CanonicalUser", "id": "1"}]}
 	private := planned("aws_s3_bucket_acl", {"access_control_policy": [{"grant": [own]}]})
 	public_policy.deny == set() with input as private

@@ -87,7 +87,11 @@ resource "aws_vpc_endpoint" "na_load_balancer" {
   vpc_endpoint_type = "GatewayLoadBalancer"
 }
 
-# The plan does not tell which of the two is meant.
+# Only apply tells which of the two is meant.
+resource "terraform_data" "which" {
+  input = "s3"
+}
+
 resource "aws_vpc_endpoint" "unknown_several" {
   for_each     = toset(["s3", "dynamodb"])
   vpc_id       = "vpc-0123456789abcdef0"
@@ -95,7 +99,7 @@ resource "aws_vpc_endpoint" "unknown_several" {
 }
 
 resource "aws_vpc_endpoint_route_table_association" "several" {
-  vpc_endpoint_id = values(aws_vpc_endpoint.unknown_several)[0].id
+  vpc_endpoint_id = aws_vpc_endpoint.unknown_several[terraform_data.which.output].id
   route_table_id  = aws_route_table.private[0].id
 }
 

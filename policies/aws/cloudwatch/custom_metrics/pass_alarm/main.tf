@@ -1,0 +1,28 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.0"
+    }
+  }
+}
+
+resource "aws_lambda_function" "api" {
+  function_name = "api"
+  filename      = "a.zip"
+  handler       = "index.handler"
+  runtime       = "python3.13"
+  role          = "arn:aws:iam::123456789012:role/a"
+}
+
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name          = "failed"
+  namespace           = "Payments"
+  metric_name         = "Failed"
+  statistic           = "Maximum"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 80
+  period              = 300
+  evaluation_periods  = 2
+}
+

@@ -1,0 +1,27 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.0"
+    }
+  }
+}
+
+resource "aws_lambda_function" "api" {
+  function_name = "api"
+  filename      = "a.zip"
+  handler       = "index.handler"
+  runtime       = "python3.13"
+  role          = "arn:aws:iam::123456789012:role/a"
+}
+
+resource "aws_cloudwatch_log_metric_filter" "failed" {
+  name           = "failed"
+  log_group_name = "/aws/lambda/api"
+  pattern        = "FAILED"
+  metric_transformation {
+    name      = "Failed"
+    namespace = "Payments"
+    value     = "1"
+  }
+}

@@ -1,0 +1,7 @@
+variable "policy" {
+  type = string
+}
+
+resource "aws_iam_policy" "this" {
+  policy = var.policy
+}

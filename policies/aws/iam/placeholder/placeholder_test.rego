@@ -1,0 +1,140 @@
+package aws.iam.placeholder_test
+
+import data.aws.iam.placeholder as policy
+
+later := {"unknown": true, "from": ["terraform_data.a.output"]}
+
+of(type, values) := {"resources": {type: [{"address": "x", "values": values}]}}
+
+topic(arn) := of("aws_cloudwatch_metric_alarm", {"alarm_actions": [arn]})
+
+document(members) := {"Version": "2012-10-17", "Statement": [object.union({"Effect": "Allow", "Sid": ""}, members)]}
+
+denied(plan) := texts if {
+	texts := [finding.found | some finding in policy.deny] with input as plan
+}
+
+unsure(plan) := causes if {
+	causes := [finding.cause | some finding in policy.unknown] with input as plan
+}
+
+test_findings if {
+	policy.deny == {{
+		"address": "x",
+		"message": "arn:aws:iam::elb-account-id:root holds a placeholder where the id of an account belongs",
+		"key": "policy arn:aws:iam::elb-account-id:root",
+		"attribute": "policy",
+		"found": "arn:aws:iam::elb-account-id:root",
+		"expected": "twelve digits",
+	}} with input as of(
+		"aws_s3_bucket_policy",
+		{"policy": document({"Principal": {"AWS": ["arn:aws:iam::elb-account-id:root"]}})},
+	)
+	policy.deny == {{
+		"address": "x",
+		"message": "arn:aws:s3:::<bucket>/* holds a placeholder",
+		"key": "policy arn:aws:s3:::<bucket>/*",
+		"attribute": "policy",
+		"found": "arn:aws:s3:::<bucket>/*",
+		"expected": "the ARN of a resource",
+	}} with input as of("aws_iam_policy", {"policy": document({"Resource": ["arn:aws:s3:::<bucket>/*"]})})
+}
+
+test_arns_with_a_placeholder if {
+	every account in [
+		"ACCOUNT_ID", "account", "<account-id>", "<ACCOUNT ID>", "000000000000", "12345678901x", "{{account}}",
+		"${account_id}", "${AWS::AccountId}", "$ACCOUNT", "XXXXXXXXXXXX", "Aws",
+	] {
+		arn := sprintf("arn:aws:sns:us-east-1:%s:alerts", [account])
+		denied(topic(arn)) == [arn]
+	}
+}
+
+test_arns_without_one if {
+	every arn in [
+		"arn:aws:sns:us-east-1:123456789012:alerts",
+		"arn:aws:sns:us-east-1:111111111111:alerts",
+		"arn:aws:sns:*:*:alerts",
+		"arn:aws:sns:us-east-1:1234*:alerts",
+		"arn:aws:s3:::bucket",
+		"arn:aws:s3:::account",
+		"arn:aws:iam::aws:policy/ReadOnlyAccess",
+		"arn:aws-cn:iam::aws:policy/ReadOnlyAccess",
+		"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
+		"arn:aws:iam::${aws:PrincipalAccount}:role/${aws:PrincipalTag/team}",
+		"arn:aws:automate:us-east-1:ec2:recover",
+		"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations",
+		"arn:short",
+	] {
+		denied(topic(arn)) == []
+		policy.examined == {"x"} with input as topic(arn)
+	}
+}
+
+test_principals if {
+	every found in ["ACCOUNT_ID", "<account>", "000000000000"] {
+		denied(of("aws_sqs_queue", {"policy": document({"Principal": {"AWS": [found]}})})) == [found]
+		denied(of("aws_sqs_queue", {"policy": document({"NotPrincipal": {"AWS": [found]}})})) == [found]
+	}
+	every found in ["*", "123456789012", "AROA0123456789ABCDEF0", "arn:aws:iam::123456789012:root"] {
+		denied(of("aws_sqs_queue", {"policy": document({"Principal": {"AWS": [found]}})})) == []
+	}
+	denied(of("aws_sqs_queue", {"policy": document({"Principal": {"AWS": [later]}})})) == []
+	denied(of("aws_sqs_queue", {"policy": document({"Principal": {"Service": ["sns.amazonaws.com"]}})})) == []
+}
+
+test_conditions if {
+	every key in [
+		"aws:SourceAccount", "aws:PrincipalAccount", "aws:ResourceAccount", "AWS:SourceOwner", "kms:CallerAccount",
+		"s3:DataAccessPointAccount", "s3:ResourceAccount",
+	] {
+		condition := {"Condition": {"StringEquals": {key: ["ACCOUNT_ID"]}}}
+		denied(of("aws_sns_topic_policy", {"policy": document(condition)})) == ["ACCOUNT_ID"]
+	}
+	other := {"Condition": {"StringEquals": {"aws:PrincipalOrgID": ["ORG_ID"]}}}
+	denied(of("aws_sns_topic_policy", {"policy": document(other)})) == []
+}
+
+test_arguments if {
+	denied(of("aws_lambda_permission", {"source_account": "ACCOUNT_ID"})) == ["ACCOUNT_ID"]
+	denied(of("aws_vpc_peering_connection", {"peer_owner_id": "000000000000"})) == ["000000000000"]
+	denied(of("aws_x", {"accounts": [{"account_ids": ["ACCOUNT_ID"], "name": "account"}]})) == ["ACCOUNT_ID"]
+	denied(of("aws_x", {"aws_account_id": "A_ID", "account_id": "123456789012"})) == ["A_ID"]
+	denied(of("aws_x", {"target_account_id": "A_ID", "name": "account"})) == ["A_ID"]
+	denied(of("aws_x", {"account_id": later})) == []
+	denied(of("aws_x", {"uuid": "00000000-0000-0000-0000-000000000000", "name": "account"})) == []
+}
+
+test_tags_and_texts_are_left_alone if {
+	denied(of("aws_x", {"tags": {"a": "arn:aws:iam::ACCOUNT:root"}, "tags_all": {"a": "arn:aws:iam::ACCOUNT:root"}})) == []
+	denied(of("aws_x", {"description": "as in \"arn:aws:iam::ACCOUNT:root\""})) == []
+}
+
+test_json_arguments if {
+	arn := "arn:aws:iam::ACCOUNT_ID:role/app"
+	every argument in ["container_definitions", "container_properties"] {
+		denied(of("aws_x", {argument: json.marshal([{"jobRoleArn": arn}])})) == [arn]
+	}
+	every argument in ["content", "inline_policy"] {
+		text := json.marshal(document({"Principal": {"AWS": "ACCOUNT_ID"}}))
+		denied(of("aws_x", {argument: text})) == ["ACCOUNT_ID"]
+	}
+	denied(of("aws_x", {"content": "\"arn:aws:iam::ACCOUNT_ID:root"})) == []
+	denied(of("aws_x", {"content": null, "user_data": json.marshal({"a": arn})})) == []
+}
+
+test_not_examined if {
+	policy.examined == set() with input as of("aws_vpc", {"cidr_block": "10.0.0.0/16"})
+	policy.examined == set() with input as of("aws_x", {"name": "account"})
+}
+
+test_unknown if {
+	every found in [later, {"Version": "2012-10-17", "Statement": [later]}] {
+		unsure(of("aws_sqs_queue", {"policy": found})) == ["terraform_data.a.output"]
+		policy.examined == {"x"} with input as of("aws_sqs_queue", {"policy": found})
+	}
+	every found in [document({"Resource": [later]}), {"invalid": "no JSON"}, "{}", {"unknown": true, "unset": true}] {
+		unsure(of("aws_sqs_queue", {"policy": found})) == []
+	}
+	unsure(topic(later)) == []
+}

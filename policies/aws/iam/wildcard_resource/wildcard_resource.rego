@@ -1,0 +1,126 @@
+# METADATA
+# title: IAM policy allows actions on every resource
+# description: |
+#   With Resource "*", whoever takes over the workload can use its actions on every bucket, queue, key and table of the
+#   account, and on those that are made later, not only on the few that it needs. Name their ARNs. Some actions know no
+#   resources, such as xray:PutTraceSegments or ec2:DescribeInstances, and are allowed on "*" or not at all: those are
+#   let through, by a table made from AWS's service authorization reference. Put them in a statement of their own.
+# scope: package
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+# custom:
+#   severity: medium
+#   since: 0.1.0
+#   examines: [aws_iam_policy, aws_iam_role_policy, aws_iam_user_policy, aws_iam_group_policy, aws_iam_role]
+#   remediation: Replace the resource * by the ARNs that the actions are needed on.
+#   example: |
+#     data "aws_iam_policy_document" "app" {
+#       statement {
+#         actions   = ["dynamodb:GetItem", "dynamodb:PutItem"]
+#         resources = [aws_dynamodb_table.orders.arn]
+#       }
+#       statement {
+#         actions   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+#         resources = ["*"]
+#       }
+#     }
+#   reports: [online-education 0, batch-financial 11]
+#   controls: {nist_800_53: [AC-3, AC-6], pci_dss: ["7.2.1", "7.2.2"], soc2: [CC6.3]}
+#   params:
+#     allow_actions:
+#       type: list
+#       default: []
+#       description: Further actions, such as ec2:Describe*, that may be allowed on every resource.
+package aws.iam.wildcard_resource
+
+import data.lib.iam
+import data.lib.tf
+
+# Of roles, those with policies of their own.
+examined contains policy.resource.address if some policy in iam.identity_policies
+
+# The statements that are about every resource, with the doubts whether they allow what they should not.
+sweeping := [{"policy": policy, "statement": statement, "doubts": doubts} |
+	some policy in iam.identity_policies
+	some statement in iam.statements(policy.document)
+	iam.resources(statement)["*"]
+	doubts := array.concat(iam.allowing(statement), exceeds(statement))
+]
+
+deny contains tf.finding_with(entry.policy.resource, message, details) if {
+	some entry in sweeping
+	entry.doubts == []
+	listed := concat(", ", needless(entry.statement))
+	message := sprintf("statement %s allows %s on every resource, though it can name some", [entry.statement.place, listed])
+	details := {
+		"key": iam.key(entry.policy, entry.statement),
+		"attribute": entry.policy.attribute,
+		"found": "*",
+		"expected": expected,
+	}
+}
+
+unknown contains tf.finding_with(entry.policy.resource, message, details) if {
+	some entry in sweeping
+	count(entry.doubts) > 0
+	message := sprintf("what statement %s allows on every resource is known after apply", [entry.statement.place])
+	details := {
+		"key": iam.key(entry.policy, entry.statement),
+		"attribute": entry.policy.attribute,
+		"expected": expected,
+		"cause": entry.doubts,
+	}
+}
+
+unknown contains tf.finding_with(policy.resource, message, details) if {
+	some policy in iam.identity_policies
+	causes := iam.unknown_causes(policy.document)
+	count(causes) > 0
+	message := "what it allows on every resource is known after apply"
+	details := {"key": policy_key(policy), "attribute": policy.attribute, "expected": expected, "cause": causes}
+}
+
+policy_key(policy) := policy.name if policy.name != ""
+
+else := null
+
+expected := "the ARNs that the actions are needed on"
+
+# The actions that could be limited to resources; whatever NotAction leaves, some of it could.
+needless(statement) := [action | some action in tf.known(statement.Action); not is_resourceless(action)] if {
+	count(tf.elements(statement.NotAction)) == 0
+}
+
+else := [sprintf("all actions but %s", [concat(", ", tf.known(statement.NotAction))])]
+
+# Doubts whether there is such an action.
+exceeds(statement) := [] if count(needless(statement)) > 0
+
+else := causes if {
+	causes := tf.causes(statement.Action)
+	count(causes) > 0
+}
+
+is_resourceless(action) if {
+	some pattern in table[lower(split(action, ":")[0])]
+	is_within(lower(split(action, ":")[1]), pattern)
+}
+
+is_resourceless(action) if {
+	some pattern in input.params["aws.iam.wildcard_resource"].allow_actions
+	is_within(lower(action), lower(pattern))
+}
+
+# A pattern of actions lies within another that ends in *, or equals it.
+is_within(action, pattern) if action == pattern
+
+is_within(action, pattern) if {
+	endswith(pattern, "*")
+	startswith(action, trim_suffix(pattern, "*"))
+}
+
+# {"xray": {"puttracesegments", ...}}: the actions that know no resources, by service, in lower case.
+table := {service: {lower(action) | some action in actions} |
+	some service, actions in data.aws.iam.wildcard_resource.actions
+}

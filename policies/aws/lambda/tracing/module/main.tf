@@ -1,0 +1,18 @@
+variable "name" {
+  type = string
+}
+
+variable "mode" {
+  type = string
+}
+
+resource "aws_lambda_function" "this" {
+  function_name = var.name
+  filename      = "a.zip"
+  handler       = "index.handler"
+  runtime       = "python3.13"
+  role          = "arn:aws:iam::123456789012:role/a"
+  tracing_config {
+    mode = var.mode
+  }
+}

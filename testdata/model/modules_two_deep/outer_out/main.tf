@@ -1,0 +1,7 @@
+module "inner" {
+  source = "./inner"
+}
+
+output "bucket" {
+  value = module.inner.bucket
+}

@@ -1,0 +1,132 @@
+//! Real plans of all ages and sizes, where they are present beside the project.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::support::plangate;
+
+/// A folder beside the project, or `None`, with a word that the test did nothing.
+fn shared(folder: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
+    if path.is_dir() {
+        return Some(path);
+    }
+    println!("skipped: {} is not here", path.display());
+    None
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<String> = entries
+        .filter(|path| path.is_file())
+        .map(|path| path.to_str().unwrap().to_owned())
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_real_plan_is_decided_on() {
+    let Some(folder) = shared("plans") else { return };
+    let plans: Vec<String> = files(&folder)
+        .into_iter()
+        .filter(|file| file.ends_with(".json"))
+        .collect();
+    assert!(plans.len() > 300, "{} plans", plans.len());
+    let mut arguments = vec!["check", "--format", "json", "--as-of", "2026-11-22"];
+    arguments.extend(plans.iter().map(String::as_str));
+    let run = plangate(&arguments, "");
+    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let judged = report["plans"].as_array().unwrap();
+    assert_eq!(judged.len(), plans.len());
+    let undecided: Vec<_> = judged.iter().filter(|plan| !plan["error"].is_null()).collect();
+    assert!(undecided.is_empty(), "{undecided:?}");
+    assert_eq!(report["counts"]["error"], 0);
+    assert_eq!(run.code, 1);
+}
+
+/// By file: the exit codes that may be, and what is said.
+const ODD: [(&str, &[i32], &str); 12] = [
+    ("ansi-and-log-before.json", &[0, 1], ""),
+    ("binary.tfplan", &[0, 1, 2], ""),
+    ("empty.json", &[2], "the file is empty"),
+    ("human-readable-plan-ansi.txt", &[2], "terraform show -json"),
+    ("human-readable-plan.txt", &[2], "terraform show -json"),
+    ("setup-terraform-wrapper.json", &[0, 1], ""),
+    ("show-json-state.json", &[2], "a Terraform state, not a plan"),
+    ("terraform-plan-json-ui-stream.jsonl", &[2], "terraform show -json"),
+    ("truncated.json", &[2], "ends early, at byte"),
+    ("two-plans-concatenated.json", &[2], "second JSON document"),
+    ("utf16le-bom-crlf.json", &[0, 1], ""),
+    ("utf8-bom.json", &[0, 1], ""),
+];
+
+#[test]
+fn odd_files_end_as_they_must() {
+    let Some(folder) = shared("plans/odd") else { return };
+    for (file, codes, says) in ODD {
+        let run = plangate(&["check", folder.join(file).to_str().unwrap()], "");
+        assert!(codes.contains(&run.code), "{file}: exit {}\n{}", run.code, run.stderr);
+        assert!(run.stderr.contains(says), "{file}: {}", run.stderr);
+        assert!(!run.stderr.contains("panicked"), "{file}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn the_stacks_show_what_they_must() {
+    let Some(folder) = shared("stacks") else { return };
+    for stack in ["batch-financial", "online-education", "serverless-tap", "changes"] {
+        for (case, expected) in [("failed", true), ("after", true), ("fixed", false)] {
+            let case = folder.join(stack).join(case);
+            let plan = case.join("plan.json");
+            if !plan.is_file() {
+                continue;
+            }
+            let arguments = [
+                "check",
+                plan.to_str().unwrap(),
+                "--format",
+                "json",
+                "--as-of",
+                "2026-11-22",
+            ];
+            let report: serde_json::Value = serde_json::from_str(&plangate(&arguments, "").stdout).unwrap();
+            let rows = report["plans"][0]["results"].as_array().unwrap();
+            if expected {
+                holds(&fs::read_to_string(case.join("expected.tsv")).unwrap(), rows);
+            } else {
+                let wrong: Vec<_> = rows
+                    .iter()
+                    .filter(|row| row["verdict"] == "fail" || row["verdict"] == "error")
+                    .collect();
+                assert!(wrong.is_empty(), "{stack}: {wrong:?}");
+            }
+        }
+    }
+}
+
+/// Whether the rows show every line of an `expected.tsv` whose policy there is.
+fn holds(expected: &str, rows: &[serde_json::Value]) {
+    let mut lines = expected.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    let header = lines.next().unwrap();
+    for line in lines {
+        let column = |name: &str| {
+            header
+                .iter()
+                .position(|other| *other == name)
+                .and_then(|at| line.get(at).copied())
+        };
+        let (policy, address) = (column("policy").unwrap(), column("address").unwrap());
+        if !rows.iter().any(|row| row["policy"] == policy) {
+            continue;
+        }
+        let found = rows.iter().any(|row| {
+            row["policy"] == policy
+                && row["address"] == address
+                && row["verdict"] == column("verdict").unwrap_or("fail")
+                && column("since").is_none_or(|since| row["since"] == since)
+        });
+        assert!(found, "{policy} {address} is missed");
+    }
+}

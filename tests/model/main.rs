@@ -1,0 +1,7 @@
+//! What the model makes of real plans: references, unknown values, IAM documents, secrets and changes.
+
+mod cases;
+mod invariants;
+mod old_plans;
+mod render;
+mod secrets;

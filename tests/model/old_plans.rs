@@ -1,0 +1,119 @@
+//! Plans that lack a section: from older versions of Terraform, cut by hand, or of a refresh only. What they still
+//! tell is told. They are made here from real plans.
+
+use std::collections::BTreeSet;
+
+use plangate::model::{Model, State};
+use serde_json::Value as Json;
+
+use crate::cases::{folder, model, plan_of};
+use crate::render::{all, render};
+
+fn without(case: &str, sections: &[&str]) -> String {
+    let mut plan: Json = serde_json::from_str(&plan_of(&folder(case))).unwrap();
+    for section in sections {
+        assert!(
+            plan.as_object_mut().unwrap().remove(*section).is_some(),
+            "{case} has no {section}"
+        );
+    }
+    plan.to_string()
+}
+
+/// The lines of the rendered model that say where references lead.
+fn references(model: &Model) -> BTreeSet<String> {
+    let lines = render(model, "");
+    lines
+        .lines()
+        .filter(|line| line.contains(" -> ") || line.contains(" ?> "))
+        .map(str::to_owned)
+        .collect()
+}
+
+const CREATING: [&str; 8] = [
+    "direct",
+    "each_key",
+    "each_value_map",
+    "for_each_resource",
+    "index_through_local",
+    "module_for_each",
+    "modules_two_deep",
+    "transitive",
+];
+
+#[test]
+fn without_resource_changes_the_references_are_those_of_the_planned_values() {
+    for case in CREATING {
+        let whole = model(&plan_of(&folder(case)), State::After);
+        let cut = model(&without(case, &["resource_changes"]), State::After);
+        assert_eq!(references(&cut), references(&whole), "{case}");
+        let addresses = |model: &Model| all(model).map(|resource| resource.address.clone()).collect::<Vec<_>>();
+        assert_eq!(addresses(&cut), addresses(&whole), "{case}");
+    }
+}
+
+#[test]
+fn without_resource_changes_an_argument_that_is_missing_is_unknown_with_its_cause() {
+    let cut = model(&without("direct", &["resource_changes"]), State::After);
+    let block = &cut.resources["aws_s3_bucket_public_access_block"][0];
+    let bucket = serde_json::to_string(block.values.get("bucket").unwrap()).unwrap();
+    assert_eq!(bucket, r#"{"from":["aws_s3_bucket.b.id"],"unknown":true}"#);
+    assert!(block.actions.is_empty());
+}
+
+#[test]
+fn without_planned_values_nothing_is_missing() {
+    for case in CREATING {
+        let whole = model(&plan_of(&folder(case)), State::After);
+        let cut = model(&without(case, &["planned_values"]), State::After);
+        assert_eq!(render(&cut, ""), render(&whole, ""), "{case}");
+    }
+}
+
+#[test]
+fn without_configuration_known_names_still_refer() {
+    let whole = model(&plan_of(&folder("equal_bucket_name")), State::After);
+    let cut = model(&without("equal_bucket_name", &["configuration"]), State::After);
+    assert_eq!(references(&cut), references(&whole));
+}
+
+#[test]
+fn without_configuration_an_unknown_value_has_no_cause() {
+    let cut = model(&without("direct", &["configuration"]), State::After);
+    let block = &cut.resources["aws_s3_bucket_public_access_block"][0];
+    let bucket = serde_json::to_string(block.values.get("bucket").unwrap()).unwrap();
+    assert_eq!(bucket, r#"{"from":[],"unknown":true}"#);
+    assert!(references(&cut).is_empty());
+}
+
+#[test]
+fn without_configuration_the_value_of_a_variable_is_hidden() {
+    let cut = model(&without("sensitive_variable", &["configuration"]), State::After);
+    let plain = cut
+        .variables
+        .iter()
+        .find(|variable| &*variable.name == "plain")
+        .unwrap();
+    assert_eq!(serde_json::to_string(&plain.value).unwrap(), r#"{"sensitive":true}"#);
+}
+
+#[test]
+fn without_prior_state_a_data_source_that_was_read_is_missing() {
+    let whole = model(&plan_of(&folder("data_read_already")), State::After);
+    let cut = model(&without("data_read_already", &["prior_state"]), State::After);
+    assert!(whole.data.contains_key("aws_iam_policy_document"));
+    assert!(cut.data.is_empty());
+    assert_eq!(whole.resources.len(), cut.resources.len());
+}
+
+#[test]
+fn with_planned_values_only_there_are_resources_and_their_values() {
+    let sections = ["configuration", "resource_changes"];
+    let cut = model(&without("equal_bucket_name", &sections), State::After);
+    let buckets = &cut.resources["aws_s3_bucket"];
+    assert_eq!(
+        buckets[0].values.get("bucket").unwrap().as_str(),
+        Some("equal-by-literal")
+    );
+    assert!(!references(&cut).is_empty());
+}
