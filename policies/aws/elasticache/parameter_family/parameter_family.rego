@@ -72,13 +72,15 @@ else := trim_suffix(trim_prefix(name, "default."), ".cluster.on") if {
 }
 
 # takes("redis", "7.1") -> "redis7"
-takes(engine, version) := by_version[engine][number] if {
+takes(engine, version) := found if {
 	parts := split(version, ".")
-	number := concat(".", array.slice(parts, 0, 2))
-	by_version[engine][number]
+	found := by_version[engine][concat(".", array.slice(parts, 0, 2))]
 }
 
-else := by_version[engine][split(version, ".")[0]]
+else := found if {
+	parts := split(version, ".")
+	found := by_version[engine][parts[0]]
+}
 
 examined contains entry.group.address if some entry in judged
 
