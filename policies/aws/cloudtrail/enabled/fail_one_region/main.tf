@@ -1,0 +1,14 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.0"
+    }
+  }
+}
+
+resource "aws_cloudtrail" "account" {
+  name                       = "account"
+  s3_bucket_name             = "audit-logs-example"
+  enable_log_file_validation = true
+}

@@ -1,0 +1,17 @@
+variable "name" {
+  type = string
+}
+
+variable "snapshot" {
+  type = string
+}
+
+resource "aws_db_instance" "this" {
+  identifier                  = replace(var.name, "_", "-")
+  engine                      = "postgres"
+  instance_class              = "db.t4g.medium"
+  allocated_storage           = 20
+  username                    = "app"
+  manage_master_user_password = true
+  final_snapshot_identifier   = var.snapshot
+}
