@@ -2,8 +2,9 @@
 # title: Kubernetes API is open to the internet, unencrypted or unlogged
 # description: |
 #   The API of a cluster is its control panel: open to everyone, a leaked token or the next flaw in Kubernetes is
-#   enough to take the cluster over. Make the endpoint private, or name the addresses that may reach it. Without a key of your
-#   own, nobody can cut off who has got at the cluster's secrets; without the audit log, nobody can tell who read them.
+#   enough to take the cluster over. Make the endpoint private, or name the addresses that may reach it. Without a key
+#   of your own, nobody can cut off who has got at the cluster's secrets; without the audit log, nobody can tell who
+#   read them.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
