@@ -3,7 +3,8 @@
 # description: |
 #   A privileged container has root's powers over the machine that it runs on: whoever gets into it gets the disks and
 #   the role of the instance, and what the other jobs there are doing. Drop `privileged`, and give the container
-#   what it really needs: a device, a mount, or a kernel setting in linuxParameters. On Fargate nothing can be privileged.
+#   what it really needs: a device, a mount, or a kernel setting in linuxParameters. On Fargate nothing can be
+#   privileged.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html
