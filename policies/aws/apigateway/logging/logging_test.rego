@@ -47,3 +47,8 @@ test_deployments if {
 test_nothing if {
 	verdict({"resources": {}}) == "na"
 }
+
+test_what_fails_is_not_unknown if {
+	count(logging.deny) > 0 with input as model("aws_api_gateway_stage", {})
+	logging.unknown == set() with input as model("aws_api_gateway_stage", {})
+}

@@ -41,11 +41,10 @@ deny contains tf.finding_with(environment, message, details) if {
 	details := {"attribute": "compute_resources.type", "found": found, "expected": "FARGATE or FARGATE_SPOT"}
 }
 
-servers("EC2") := "EC2 instances"
-
-servers("SPOT") := "EC2 spot instances"
-
-servers("UNMANAGED") := "servers that it does not manage"
+servers(type) := object.get(
+	{"SPOT": "EC2 spot instances", "UNMANAGED": "servers that it does not manage"},
+	type, sprintf("%s instances", [type]),
+)
 
 unknown contains tf.finding_with(environment, "what it runs jobs on is known after apply", details) if {
 	some environment in input.resources.aws_batch_compute_environment

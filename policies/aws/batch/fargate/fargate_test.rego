@@ -46,3 +46,15 @@ test_unknown if {
 	verdict(model({"compute_resources": [unknown]})) == "var.a"
 	verdict({"resources": {}}) == "pass"
 }
+
+test_messages if {
+	every type, servers in {
+		"EC2": "EC2 instances", "ec2": "EC2 instances", "SPOT": "EC2 spot instances",
+		"UNMANAGED": "servers that it does not manage", "OTHER": "OTHER instances",
+	} {
+		{finding.message | some finding in fargate.deny} == {concat(" ", [
+			"it runs jobs on", sprintf("%s,", [servers]),
+			"which are yours to patch and to scale",
+		])} with input as of_type(type)
+	}
+}

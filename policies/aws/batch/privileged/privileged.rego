@@ -50,7 +50,6 @@ in_document(text) := [on |
 	is_string(text)
 	json.is_valid(text)
 	walk(json.unmarshal(text), [path, on])
-	count(path) > 0
 	lower(sprintf("%v", [path[count(path) - 1]])) == "privileged"
 ] if {
 	tf.is_known(text)

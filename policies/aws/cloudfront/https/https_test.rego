@@ -132,3 +132,8 @@ test_firewall if {
 	firewall(unknown, reference("web_acl_id", "terraform_data")) == "var.a"
 	firewall(unknown, reference("other", "aws_wafv2_web_acl")) == "var.a"
 }
+
+test_what_fails_is_not_unknown if {
+	count(https.deny) > 0 with input as model({}, {})
+	https.unknown == set() with input as model({}, {})
+}

@@ -104,3 +104,8 @@ test_findings if {
 		},
 	} with input as model({}, [])
 }
+
+test_what_fails_is_not_unknown if {
+	count(scan.deny) > 0 with input as model({}, [])
+	scan.unknown == set() with input as model({}, [])
+}

@@ -87,3 +87,8 @@ test_log_types if {
 	verdict(found, "logs") == "its control plane writes no api and no authenticator log"
 	verdict(requiring([], {}), "logs") == "pass"
 }
+
+test_what_fails_is_not_unknown if {
+	count(public_endpoint.deny) > 0 with input as model({})
+	public_endpoint.unknown == set() with input as model({})
+}

@@ -55,3 +55,11 @@ test_findings if {
 		"node_to_node_encryption": [{"enabled": true}],
 	}}]}}
 }
+
+test_messages if {
+	{finding.message | some finding in encryption.deny} == {
+		"its indices and snapshots are not encrypted on disk",
+		"what its nodes tell each other is not encrypted",
+		"it answers plain HTTP, which anyone on the way can read and change",
+	} with input as {"resources": {"aws_opensearch_domain": [{"address": "x", "values": {}}]}}
+}

@@ -87,3 +87,8 @@ test_rotation_of_older_providers if {
 	verdict(model({"rotation_lambda_arn": unknown}, {}), "rotation") == "pass"
 	verdict(model({"rotation_lambda_arn": null}, {}), "rotation") == lasting
 }
+
+test_what_fails_is_not_unknown if {
+	count(policy.deny) > 0 with input as model({"replica": [{}]}, {})
+	policy.unknown == set() with input as model({"replica": [{}]}, {})
+}

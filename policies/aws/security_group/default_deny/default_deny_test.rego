@@ -116,3 +116,8 @@ test_group_of_a_vpc_outside_the_plan if {
 	verdict(stray({"ingress": [{}]})) == {["group", "fail"]}
 	verdict(stray({"egress": unknown})) == {["group", "var.a"]}
 }
+
+test_what_fails_is_not_unknown if {
+	count(default_deny.deny) > 0 with input as {"resources": {"aws_vpc": [{"address": "x", "values": {}}]}}
+	default_deny.unknown == set() with input as {"resources": {"aws_vpc": [{"address": "x", "values": {}}]}}
+}

@@ -60,3 +60,8 @@ test_subnets_that_may_be_others if {
 	elsewhere := {"unresolved": {"aws_flow_log": {"vpc_id": ["var.vpc"]}}}
 	verdict(object.union(model([], []), elsewhere)) == "var.vpc"
 }
+
+test_what_fails_is_not_unknown if {
+	count(flow_logs.deny) > 0 with input as model([], [])
+	flow_logs.unknown == set() with input as model([], [])
+}

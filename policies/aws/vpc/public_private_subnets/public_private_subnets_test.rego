@@ -77,3 +77,8 @@ test_subnets_that_may_be_others if {
 	verdict(object.union(model([public]), elsewhere)) == "var.vpc"
 	verdict(object.union(model([private]), elsewhere)) == "pass"
 }
+
+test_what_fails_is_not_unknown if {
+	count(policy.deny) > 0 with input as model([public])
+	policy.unknown == set() with input as model([public])
+}
