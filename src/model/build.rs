@@ -34,9 +34,9 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
     let removed_from = instances.existing.len();
     let read = source.map(|source| read_source(&Evaluated::new(source, &modules, &instances, &values[..removed_from])));
     let read = read.unwrap_or_default();
-    for (value, body) in values.iter_mut().zip(&read.bodies) {
+    for ((value, body), instance) in values.iter_mut().zip(&read.bodies).zip(&instances.existing) {
         if let Some(body) = body {
-            evaluated::refine(value, body);
+            evaluated::refine(value, body, &parse(instance.sensitive));
         }
     }
     let data = instances.existing.iter().zip(&values);
@@ -48,6 +48,9 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
         documents.place_in(&instance.address, values);
     }
     for (at, argument, document) in read.documents {
+        if parse(instances.existing[at].sensitive).get(argument) == Some(&Value::Bool(true)) {
+            continue;
+        }
         if let Value::Object(members) = &mut values[at] {
             let unknown = members
                 .get(argument)

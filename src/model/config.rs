@@ -27,7 +27,9 @@ fn show_expression(expression: &Expression, sensitive: &Value) -> Value {
             Value::Array(blocks.iter().map(|block| show(block, &sensitive)).collect())
         }
         Expression::Leaf(leaf) => match leaf.constant_value {
-            Some(_) if marks(sensitive) => Value::object([("constant", Value::sensitive())]),
+            Some(constant) if marks(sensitive) && constant.get() != "null" => {
+                Value::object([("constant", Value::sensitive())])
+            }
             Some(constant) => Value::object([("constant", Value::parse(constant))]),
             None => {
                 let references = distinct(leaf.references.iter().map(Text::as_str))

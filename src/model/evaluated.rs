@@ -247,9 +247,10 @@ impl Place<'_, '_, '_> {
         match rest {
             [Part::Name(output)] => evaluated.output(*children.get(&None)?, output),
             [key, Part::Name(output)] => evaluated.output(*children.get(&Some(key_of(key)?))?, output),
+            [] if children.is_empty() => self.no_calls(call),
             [] if children.contains_key(&None) => None,
             [] => {
-                if !children.is_empty() && children.keys().all(|key| matches!(key, Some(Key::Number(_)))) {
+                if children.keys().all(|key| matches!(key, Some(Key::Number(_)))) {
                     return Some(Value::Array(
                         children.values().map(|child| self.outputs(*child)).collect(),
                     ));
@@ -266,6 +267,24 @@ impl Place<'_, '_, '_> {
         }
     }
 
+    /// A module of whose `count` or `for_each` no instance came, as far as what it would have made tells.
+    fn no_calls(&self, call: &str) -> Option<Value> {
+        let mut path: Vec<&str> = self
+            .evaluated
+            .modules
+            .path(self.module)
+            .iter()
+            .map(|name| &**name)
+            .collect();
+        path.push(call);
+        let mut resources = self.evaluated.source.module(&path)?.resources();
+        let would_have = resources.any(|(mode, _, _, block)| {
+            mode == source::Mode::Managed && block.count().is_none() && block.for_each().is_none()
+        });
+        let block = self.evaluated.module(self.module)?.call(call)?;
+        empty_of(block).filter(|_| would_have)
+    }
+
     /// A resource of whose `count` or `for_each` no instance came: an empty list or map.
     fn no_instances(&self, mode: Mode, kind: &str, name: &str) -> Option<Value> {
         let mode = match mode {
@@ -273,11 +292,7 @@ impl Place<'_, '_, '_> {
             Mode::Data => source::Mode::Data,
         };
         let block = self.evaluated.module(self.module)?.resource(mode, kind, name)?;
-        match (block.count(), block.for_each()) {
-            (Some(_), _) => Some(Value::Array(Vec::new())),
-            (None, Some(_)) => Some(Value::Object(Map::new())),
-            (None, None) => None,
-        }
+        empty_of(block)
     }
 
     fn outputs(&self, module: ModuleId) -> Value {
@@ -346,10 +361,29 @@ impl Scope for Place<'_, '_, '_> {
     }
 }
 
+/// The collection that a `count` or `for_each` without instances makes.
+fn empty_of(block: &Block) -> Option<Value> {
+    match (block.count(), block.for_each()) {
+        (Some(_), _) => Some(Value::Array(Vec::new())),
+        (None, Some(_)) => Some(Value::Object(Map::new())),
+        (None, None) => None,
+    }
+}
+
 /// Makes what is unknown more precise by the evaluated configuration.
-pub(crate) fn refine(value: &mut Value, evaluated: &Value) {
+///
+/// What `sensitive`, the plan's mirror of the value, marks stays as it is: the configuration may hold a secret as text,
+/// and only the provider's schema knows.
+pub(crate) fn refine(value: &mut Value, evaluated: &Value, sensitive: &Value) {
+    if *sensitive == Value::Bool(true) {
+        return;
+    }
     // A dynamic block is not in the plan's configuration, so the plan takes it for one that is left out.
-    if value.get("unset").is_some() && is_unknown(evaluated) {
+    let dynamic = match evaluated {
+        Value::Array(blocks) => blocks.iter().any(is_unknown),
+        evaluated => is_unknown(evaluated),
+    };
+    if dynamic && value.get("unset").is_some() {
         *value = evaluated.clone();
         return;
     }
@@ -365,17 +399,23 @@ pub(crate) fn refine(value: &mut Value, evaluated: &Value) {
                     *value = evaluated.clone();
                 }
             }
-            // A list of which only some elements are not known; the plan leaves the whole of a set open.
+            // Only some of it is not known; of a set or a map the plan, or the provider, leaves the whole open.
             Value::Array(elements) if elements.iter().any(Value::has_marker) => *value = evaluated.clone(),
+            Value::Object(members) if members.values().any(Value::has_marker) => *value = evaluated.clone(),
             _ => {}
         }
         return;
+    }
+    if is_unknown(evaluated) {
+        return explain(value, evaluated);
     }
     match (value, evaluated) {
         (Value::Object(members), Value::Object(evaluated)) => {
             for (name, member) in members {
                 match evaluated.get(name) {
-                    Some(evaluated) => refine(member, evaluated),
+                    Some(evaluated) => {
+                        refine(member, evaluated, sensitive.get(name).unwrap_or(&Value::Null));
+                    }
                     // The plan could not tell a dynamic block's argument from one that is left out.
                     None if *member == Value::unknown([]) => *member = Value::unset(),
                     None => {}
@@ -394,10 +434,23 @@ pub(crate) fn refine(value: &mut Value, evaluated: &Value) {
                 };
                 if let Some(found) = found {
                     taken[found] = true;
-                    refine(element, &evaluated[found]);
+                    let sensitive = sensitive.as_array().and_then(|marks| marks.get(at));
+                    refine(element, &evaluated[found], sensitive.unwrap_or(&Value::Null));
                 }
             }
         }
+        _ => {}
+    }
+}
+
+/// Gives the parts of a value that are not known, and do not say why, the cause of the whole: a dynamic block over what
+/// is not known.
+fn explain(value: &mut Value, cause: &Value) {
+    match value {
+        marker if *marker == Value::unknown([]) => *marker = cause.clone(),
+        marker if is_unknown(marker) => {}
+        Value::Object(members) => members.values_mut().for_each(|member| explain(member, cause)),
+        Value::Array(elements) => elements.iter_mut().for_each(|element| explain(element, cause)),
         _ => {}
     }
 }

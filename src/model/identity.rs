@@ -164,10 +164,13 @@ pub(crate) fn kinds(argument: &str) -> impl Iterator<Item = &'static str> {
     targets(argument).iter().map(|target| target.0)
 }
 
+/// The instances that have each name.
+type Named = HashMap<Arc<str>, Vec<usize>>;
+
 /// The instances of a plan by the values that name them.
 pub(crate) struct Identities {
-    named: HashMap<(&'static str, &'static str), HashMap<Arc<str>, Vec<usize>>>,
-    arns: HashMap<Arc<str>, Vec<usize>>,
+    by_attribute: HashMap<(&'static str, &'static str), Named>,
+    arns: Named,
 }
 
 impl Identities {
@@ -182,10 +185,10 @@ impl Identities {
             }
         }
         let mut identities = Identities {
-            named: HashMap::new(),
+            by_attribute: HashMap::new(),
             arns: HashMap::new(),
         };
-        let note = |names: &mut HashMap<Arc<str>, Vec<usize>>, name: &Arc<str>, at: usize| {
+        let note = |names: &mut Named, name: &Arc<str>, at: usize| {
             let named = names.entry(name.clone()).or_default();
             if named.len() <= NAMESAKES {
                 named.push(at);
@@ -194,7 +197,7 @@ impl Identities {
         for (at, kind, values) in instances {
             for target in attributes.get(kind).into_iter().flatten() {
                 if let Some(Value::String(value)) = values.get(target.1) {
-                    note(identities.named.entry(*target).or_default(), value, at);
+                    note(identities.by_attribute.entry(*target).or_default(), value, at);
                 }
             }
             if let Some(Value::String(arn)) = values.get("arn") {
@@ -219,7 +222,7 @@ impl Identities {
             .iter()
             .copied()
             .chain(of_type)
-            .find_map(|target| Some((self.named.get(&target)?.get(value)?, target.1)))?;
+            .find_map(|target| Some((self.by_attribute.get(&target)?.get(value)?, target.1)))?;
         few(named).then_some((named, attribute))
     }
 }

@@ -1,6 +1,6 @@
 //! References between instances, forward and back.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::config;
@@ -63,9 +63,13 @@ impl Links {
                 by_address: &by_address,
                 at,
                 targets: BTreeMap::new(),
+                configured: HashSet::new(),
             };
             found.configured(&mut links.unresolved);
             found.named(&identities, &mut String::new(), &values[at]);
+            if found.body.is_some() {
+                found.dynamic(&mut String::new(), &values[at]);
+            }
             let mut forward = References::new();
             for (argument, targets) in found.targets {
                 for target in &targets {
@@ -129,6 +133,8 @@ struct Found<'f, 'm, 'p> {
     by_address: &'f HashMap<&'f str, usize>,
     at: usize,
     targets: BTreeMap<Arc<str>, Vec<Target>>,
+    /// The arguments that the plan's configuration has, where what it lacks is asked of the other.
+    configured: HashSet<String>,
 }
 
 impl Found<'_, '_, '_> {
@@ -138,6 +144,9 @@ impl Found<'_, '_, '_> {
         let Some(configuration) = instance.config else { return };
         let values = self.values;
         config::leaves(&configuration.expressions, &mut |path, leaf| {
+            if self.body.is_some() {
+                self.configured.insert(path.to_owned());
+            }
             if leaf.references.is_empty() {
                 return;
             }
@@ -171,32 +180,73 @@ impl Found<'_, '_, '_> {
     fn evaluated(&self, path: &str, list: bool) -> Option<Vec<Target>> {
         let mut found = Vec::new();
         at_path(self.body?, path, &mut found);
-        let mut sources = Vec::new();
-        let told = found.iter().all(|value| unknown_sources(value, &mut sources));
-        if !told || sources.is_empty() {
-            return None;
+        if !found.is_empty() && found.iter().all(|value| value.is_null()) {
+            return Some(Vec::new());
         }
-        let mut targets: Vec<Target> = Vec::new();
-        for source in sources {
-            let (address, attribute) = split_address(source)?;
-            let target = Target {
-                instance: *self.by_address.get(&*address)?,
-                attribute,
-                certain: true,
-                cause: None,
-            };
-            if !targets.contains(&target) {
-                targets.push(target);
+        let mut all: Vec<Target> = Vec::new();
+        // Of several blocks each has its own value.
+        for value in found {
+            let mut sources = Vec::new();
+            if !unknown_sources(value, &mut sources) {
+                return None;
+            }
+            let mut targets: Vec<Target> = Vec::new();
+            for source in sources {
+                let (address, attribute) = split_address(source)?;
+                targets.push(Target {
+                    instance: *self.by_address.get(&*address)?,
+                    attribute,
+                    certain: true,
+                    cause: None,
+                });
+            }
+            let several = targets.iter().any(|target| target.instance != targets[0].instance);
+            if several && !list {
+                for target in &mut targets {
+                    target.certain = false;
+                    target.cause = Some(Arc::from("an expression over several resources"));
+                }
+            }
+            for target in targets {
+                if !all.contains(&target) {
+                    all.push(target);
+                }
             }
         }
-        let several = targets.iter().any(|target| target.instance != targets[0].instance);
-        if several && !list {
-            for target in &mut targets {
-                target.certain = false;
-                target.cause = Some(Arc::from("an expression over several resources"));
+        Some(all).filter(|all| !all.is_empty())
+    }
+
+    /// References in what the plan's configuration leaves out, `dynamic` blocks: their markers say where they come from.
+    fn dynamic(&mut self, path: &mut String, value: &Value) {
+        match value {
+            Value::Object(members) if is_document(members) => {
+                let mut sources = Vec::new();
+                if members.contains_key("Statement") || self.configured.contains(&**path) {
+                    return;
+                }
+                unknown_sources(value, &mut sources);
+                let targets: Vec<(usize, String)> = sources
+                    .into_iter()
+                    .filter_map(|source| {
+                        let (address, attribute) = split_address(source)?;
+                        Some((*self.by_address.get(&*address)?, attribute))
+                    })
+                    .collect();
+                let several = targets.iter().any(|target| target.0 != targets[0].0);
+                for (instance, attribute) in targets {
+                    let target = Target {
+                        instance,
+                        attribute,
+                        certain: !several,
+                        cause: several.then(|| Arc::from("an expression over several resources")),
+                    };
+                    self.add(path, target, HOPS);
+                }
             }
+            Value::Object(members) => each_member(path, members, |path, member| self.dynamic(path, member)),
+            Value::Array(elements) => elements.iter().for_each(|element| self.dynamic(path, element)),
+            _ => {}
         }
-        Some(targets)
     }
 
     /// Whether a known value may be that of a target's attribute; a candidate is told by it.
@@ -295,15 +345,7 @@ impl Found<'_, '_, '_> {
     fn named(&mut self, identities: &Identities, path: &mut String, value: &Value) {
         match value {
             Value::Object(members) if !is_document(members) => {
-                for (name, member) in members {
-                    let start = path.len();
-                    if start > 0 {
-                        path.push('.');
-                    }
-                    path.push_str(name);
-                    self.named(identities, path, member);
-                    path.truncate(start);
-                }
+                each_member(path, members, |path, member| self.named(identities, path, member));
             }
             Value::Array(elements) => {
                 for element in elements {
@@ -341,6 +383,19 @@ impl Found<'_, '_, '_> {
                 .iter()
                 .any(|target| target.instance == instance && target.certain)
         })
+    }
+}
+
+/// Visits the members of an object with their paths.
+fn each_member(path: &mut String, members: &Map, mut visit: impl FnMut(&mut String, &Value)) {
+    for (name, member) in members {
+        let start = path.len();
+        if start > 0 {
+            path.push('.');
+        }
+        path.push_str(name);
+        visit(path, member);
+        path.truncate(start);
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::reference::{Resolved, Resolver, Scope};
 use super::value::{Map, Value};
-use crate::plan::{Block, Expression, Leaf, Text};
+use crate::plan::{Block, Expression, Leaf};
 
 /// What the configuration says of a value.
 #[derive(Clone, Copy)]
@@ -163,8 +163,7 @@ impl<'m, 'p> Merge<'m, 'p> {
             if resolved.absent || resolved.known.iter().any(is_blank) {
                 return Value::unset();
             }
-            let references = super::reference::distinct(leaf.references.iter().map(Text::as_str));
-            return Value::unknown(references.into_iter().map(Arc::from));
+            return Value::unknown([]);
         }
         Value::unknown(self.sources(&resolved))
     }

@@ -5,7 +5,6 @@
 # show: aws_secretsmanager_secret.s policy
 # show: aws_ecr_repository_policy.e policy
 # show: aws_cloudwatch_log_resource_policy.l policy_document
-# show: aws_lambda_function.f function_name
 locals {
   document = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
   trust    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })
@@ -36,12 +35,4 @@ resource "aws_ecr_repository_policy" "e" {
 resource "aws_cloudwatch_log_resource_policy" "l" {
   policy_name     = "l"
   policy_document = local.document
-}
-
-resource "aws_lambda_function" "f" {
-  function_name = "{not JSON"
-  role          = "arn:aws:iam::123456789012:role/r"
-  filename      = "f.zip"
-  handler       = "h"
-  runtime       = "python3.12"
 }
