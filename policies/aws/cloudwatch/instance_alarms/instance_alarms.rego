@@ -57,7 +57,7 @@ else := causes if {
 known_watches := {[id, watch.metric.metric_name] |
 	some watch in watches
 	watch.doubts == []
-	id := tf.value(watch.metric.dimensions, "InstanceId", null)
+	id := tf.get(watch.metric.dimensions, "InstanceId", null)
 	is_string(id)
 }
 
