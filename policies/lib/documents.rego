@@ -14,10 +14,11 @@ all := array.concat(
 		document := tf.get(resource, argument, null)
 		document != null
 	],
-	[{"resource": resource, "argument": blocks, "name": sprintf("%v", [tf.get(block, "name", "")]), "document": document} |
+	[{"resource": resource, "argument": blocks, "name": name, "document": document} |
 		some type, blocks in blocks_of
 		some resource in object.get(input.resources, type, [])
 		some block in tf.blocks(resource, blocks)
+		name := sprintf("%v", [tf.get(block, "name", "")])
 		document := tf.get(block, "policy", null)
 		document != null
 	],

@@ -22,7 +22,10 @@ test_a_key if {
 }
 
 test_a_key_that_is_yet_to_be_created if {
-	every type in ["aws_kms_key", "aws_kms_alias", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key"] {
+	every type in [
+		"aws_kms_key", "aws_kms_alias", "aws_kms_replica_key", "aws_kms_external_key",
+		"aws_kms_replica_external_key",
+	] {
 		not kms.no_key(topic(unknown, [type]), "key")
 	}
 }
@@ -36,7 +39,8 @@ test_it_may_be_none if {
 test_documents if {
 	input_of := {"resources": {"aws_kms_key_policy": [{"address": "policy", "values": {"policy": "separate"}}]}}
 	referrers := {"aws_kms_key_policy": [{"address": "policy", "argument": "key_id", "certain": true, "position": 0}]}
-	kms.documents({"address": "k", "values": {"policy": "own"}, "referrers": referrers}) == ["separate"] with input as input_of
+	own := {"address": "k", "values": {"policy": "own"}, "referrers": referrers}
+	kms.documents(own) == ["separate"] with input as input_of
 	kms.documents({"address": "k", "values": {}, "referrers": referrers}) == ["separate"] with input as input_of
 	kms.documents({"address": "k", "values": {"policy": "own"}}) == ["own"]
 	kms.documents({"address": "k", "values": {"policy": ""}}) == []

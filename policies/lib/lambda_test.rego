@@ -36,6 +36,11 @@ test_bare_name if {
 	}
 }
 
+test_bare_name_of_a_function_named_function if {
+	lambda.bare_name("function") == "function"
+	lambda.bare_name("arn:aws:lambda:us-east-1:123456789012:function:function:live") == "function"
+}
+
 test_variables if {
 	lambda.variables({"address": "x", "values": {"environment": [{"variables": {"A": "b"}}]}}) == {"A": "b"}
 	lambda.variables({"address": "x", "values": {"environment": [{"variables": null}]}}) == {}

@@ -51,6 +51,11 @@ test_a_hash_is_looked_up_in_the_configuration if {
 	user_data.doubts(machine) == []
 }
 
+test_only_a_hash_is_looked_up if {
+	machine := of("aws_instance", {"user_data": "start"}, {"user_data": {"constant": "before"}})
+	trim_space(user_data.script(machine)) == "start"
+}
+
 test_a_hash_alone_is_not_known if {
 	machine := of("aws_instance", {"user_data": hash}, {"user_data": {"references": ["local.script"]}})
 	user_data.doubts(machine) == ["a script of which the plan holds the hash"]

@@ -57,15 +57,18 @@ else := causes if {
 known_watches := {[id, watch.metric.metric_name] |
 	some watch in watches
 	watch.doubts == []
-	id := tf.get(watch.metric.dimensions, "InstanceId", "")
+	id := tf.get(watch.metric.dimensions, "InstanceId", null)
 	is_string(id)
 }
 
-# [metric, cause] where the dimensions come from what the plan does not resolve.
+# [metric, cause] where the plan does not tell what the alarm is on, nor refers to it.
 loose_watches := {[watch.metric.metric_name, cause] |
 	some watch in watches
 	object.get(watch.alarm, ["references", watch.metric.argument], []) == []
-	some cause in tf.cause(watch.metric.dimensions)
+	some cause in array.concat(
+		array.concat(watch.doubts, tf.cause(watch.metric.metric_name)),
+		tf.cause(watch.metric.dimensions),
+	)
 }
 
 # {name, doubts}: the metrics of alarms that refer to the instance. Of one by its key, the plan does not tell the
@@ -95,7 +98,7 @@ unwatched(instance, name) := {cause |
 	is_or_may_be(metric, name)
 } if {
 	count([watch | some watch in watches_of(instance); watch.name == name; watch.doubts == []]) == 0
-	not known_watches[[instance.values.id, name]]
+	not known_watches[[tf.get(instance, "id", ""), name]]
 }
 
 is_or_may_be(found, name) if found == name

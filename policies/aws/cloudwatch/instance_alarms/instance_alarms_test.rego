@@ -106,6 +106,12 @@ test_by_id if {
 	verdict(instance("i-1", []), alarm(metric("CPUUtilization", {"AutoScalingGroupName": "i-1"}), {})) == fails
 }
 
+test_without_an_id if {
+	unborn := {"address": "aws_instance.a", "values": {}}
+	verdict(unborn, alarm(metric("CPUUtilization", {"InstanceId": "i-1"}), {})) == fails
+	verdict(unborn, alarm(metric("CPUUtilization", {"ImageId": "ami-1"}), {})) == fails
+}
+
 test_another_namespace if {
 	values := object.union(metric("CPUUtilization", {"InstanceId": "i-1"}), {"namespace": "AWS/RDS"})
 	verdict(instance("i-1", []), alarm(values, {})) == fails
@@ -124,6 +130,13 @@ test_dimensions_that_the_plan_does_not_resolve if {
 	verdict(instance(unknown, []), alarm(metric(unknown, unknown), {})) == doubted
 	verdict(instance(unknown, []), alarm(metric("NetworkIn", unknown), {})) == fails
 	verdict(instance(unknown, []), alarm(metric("CPUUtilization", unknown), refers)) == fails
+}
+
+test_an_alarm_on_its_id_that_may_be_on_something_else if {
+	values := metric("CPUUtilization", {"InstanceId": "i-1"})
+	verdict(instance("i-1", []), alarm(object.union(values, {"namespace": unknown}), {})) == doubted
+	verdict(instance("i-1", []), alarm(object.union(values, {"metric_name": unknown}), {})) == doubted
+	verdict(instance("i-1", []), alarm(object.union(values, {"namespace": "AWS/RDS"}), {})) == fails
 }
 
 test_every_metric_by_itself if {

@@ -34,7 +34,6 @@ groups := array.concat(
 )
 
 deny contains tf.finding_with(tf.plan, message, details) if {
-	count(cloudwatch.compute) > 0
 	count(groups) == 0
 	message := sprintf("it has no log group, though %s runs in it", [cloudwatch.compute[0].address])
 	details := {"found": "none", "expected": "an aws_cloudwatch_log_group"}

@@ -40,9 +40,7 @@ days(group) := tf.get(group, "retention_in_days", 0)
 
 fault(found) := "its logs are kept for ever" if found == 0
 
-fault(found) := message if {
-	is_number(found)
-	found > 0
+else := message if {
 	found < min_days
 	message := sprintf("its logs are kept for %v days, too few to look into what is found late", [found])
 }

@@ -1,10 +1,10 @@
 # METADATA
 # title: Policy document is not valid
 # description: |
-#   A document that is no valid JSON, or has no Statement, allows and denies nothing: AWS refuses it at apply, and until
-#   then no other policy can judge what it was meant to say. Members are spelled with a capital (Version, Statement,
-#   Effect), and a text with quotes and commas of its own is easily broken: write documents with jsonencode or
-#   aws_iam_policy_document, which cannot be.
+#   A document that is no valid JSON, or has no Statement, allows and denies nothing: AWS refuses it at apply, and
+#   until then no other policy can judge what it was meant to say. Members are spelled with a capital (Version,
+#   Statement, Effect), and a text with quotes and commas of its own is easily broken: write documents with jsonencode
+#   or aws_iam_policy_document, which cannot be.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html

@@ -90,7 +90,10 @@ resource "aws_iam_policy" "pass_document" {
 }
 
 resource "aws_iam_policy" "unknown_function" {
-  policy = jsonencode({ Version = "2012-10-17", Statement = [merge(local.send, { Resource = aws_sqs_queue.na_jobs.arn })] })
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [merge(local.send, { Resource = aws_sqs_queue.na_jobs.arn })]
+  })
 }
 
 module "policy" {

@@ -101,7 +101,10 @@ resource "aws_iam_role" "fail_document" {
 }
 
 resource "aws_iam_role" "unknown_function" {
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [merge(local.account, { Principal = { AWS = aws_iam_user.ann.arn } })] })
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [merge(local.account, { Principal = { AWS = aws_iam_user.ann.arn } })]
+  })
 }
 
 module "role" {

@@ -44,6 +44,7 @@ roles := [{"resource": role, "document": tf.get(role, "assume_role_policy", null
 entries := [{"role": role.resource, "document": role.document, "statement": statement, "doubts": doubts} |
 	some role in roles
 	some statement in iam.statements(role.document)
+	not is_for_roles(statement)
 	doubts := array.concat(
 		array.concat(iam.allowing(statement), people(statement)),
 		iam.includes(statement, "sts:AssumeRole"),
@@ -73,9 +74,10 @@ deny contains tf.finding_with(entry.role, message, details) if {
 unknown contains tf.finding_with(entry.role, message, details) if {
 	some entry in lax
 	count(entry.doubts) > 0
-	message := sprintf("whether statement %s lets people assume it without MFA is known after apply", [entry.statement.place])
+	place := entry.statement.place
+	message := sprintf("whether statement %s lets people assume it without MFA is known after apply", [place])
 	details := {
-		"key": entry.statement.place,
+		"key": place,
 		"attribute": "assume_role_policy",
 		"expected": expected,
 		"cause": entry.doubts,
@@ -113,6 +115,17 @@ aws_principals(statement) := object.get(statement.Principal, "AWS", [])
 is_role(principal) if {
 	is_string(principal)
 	regex.match(`:(role|assumed-role)/|^AROA`, principal)
+}
+
+# A condition limits it to roles.
+is_for_roles(statement) if {
+	some condition in iam.conditions(statement)
+	condition.key == "aws:principalarn"
+	condition.operator in {"arnequals", "arnlike", "stringequals", "stringlike"}
+	is_strict(condition)
+	every principal in condition.values {
+		is_role(principal)
+	}
 }
 
 comes_from_role(cause) if regex.match(`(^|\.)aws_iam_role\.`, cause)

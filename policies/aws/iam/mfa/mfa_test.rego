@@ -47,7 +47,8 @@ test_finding if {
 
 test_people if {
 	every principals in [
-		{"AWS": [root]}, {"AWS": ["123456789012"]}, {"AWS": ["arn:aws:iam::123456789012:user/ann"]}, {"AWS": ["*"]}, {"AWS": [123456789012]},
+		{"AWS": [root]}, {"AWS": ["123456789012"]}, {"AWS": ["arn:aws:iam::123456789012:user/ann"]}, {"AWS": ["*"]},
+		{"AWS": [123456789012]},
 		{"*": ["*"]}, {"AWS": ["arn:aws:iam::123456789012:role/a", root]}, {"AWS": [later, root]},
 	] {
 		denied({"Principal": principals})
@@ -66,6 +67,21 @@ test_no_people if {
 		not denied({"Principal": principals})
 		not examined({"Principal": principals})
 		unsure(document([statement({"Principal": principals})])) == []
+	}
+}
+
+test_conditions_for_roles if {
+	role_arn := "arn:aws:iam::123456789012:role/a"
+	every operator in ["ArnEquals", "ArnLike", "StringEquals", "StringLike"] {
+		not examined({"Condition": {operator: {"aws:PrincipalArn": [role_arn]}}})
+		denied({"Condition": {operator: {"aws:PrincipalArn": [role_arn, "arn:aws:iam::123456789012:user/ann"]}}})
+	}
+	every condition in [
+		{"ArnNotEquals": {"aws:PrincipalArn": [role_arn]}},
+		{"ArnEqualsIfExists": {"aws:PrincipalArn": [role_arn]}},
+		{"ArnEquals": {"aws:SourceArn": [role_arn]}},
+	] {
+		denied({"Condition": condition})
 	}
 }
 

@@ -8,12 +8,18 @@ locals {
 
 resource "aws_s3_bucket_policy" "fail_word" {
   bucket = "logs"
-  policy = jsonencode({ Version = "2012-10-17", Statement = [merge(local.write, { Principal = { AWS = "arn:aws:iam::elb-account-id:root" } })] })
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [merge(local.write, { Principal = { AWS = "arn:aws:iam::elb-account-id:root" } })]
+  })
 }
 
 resource "aws_s3_bucket_policy" "fail_zeros" {
   bucket = "logs"
-  policy = jsonencode({ Version = "2012-10-17", Statement = [merge(local.write, { Principal = { AWS = "000000000000" } })] })
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [merge(local.write, { Principal = { AWS = "000000000000" } })]
+  })
 }
 
 resource "aws_s3_bucket_policy" "fail_condition" {
@@ -29,15 +35,26 @@ resource "aws_s3_bucket_policy" "fail_condition" {
 
 resource "aws_s3_bucket_policy" "pass_example" {
   bucket = "logs"
-  policy = jsonencode({ Version = "2012-10-17", Statement = [merge(local.write, { Principal = { AWS = ["123456789012", "arn:aws:iam::127311923021:root"] } })] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [merge(local.write, {
+      Principal = { AWS = ["123456789012", "arn:aws:iam::127311923021:root"] }
+    })]
+  })
 }
 
 resource "aws_iam_policy" "fail_resource" {
-  policy = jsonencode({ Version = "2012-10-17", Statement = [merge(local.write, { Resource = "arn:aws:s3:::<bucket>/*" })] })
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [merge(local.write, { Resource = "arn:aws:s3:::<bucket>/*" })]
+  })
 }
 
 resource "aws_iam_policy" "pass_variable" {
-  policy = jsonencode({ Version = "2012-10-17", Statement = [merge(local.write, { Resource = "arn:aws:s3:*:$${aws:PrincipalAccount}:accesspoint/*" })] })
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [merge(local.write, { Resource = "arn:aws:s3:*:$${aws:PrincipalAccount}:accesspoint/*" })]
+  })
 }
 
 resource "aws_sqs_queue" "na_queue" {
@@ -46,7 +63,13 @@ resource "aws_sqs_queue" "na_queue" {
 
 resource "aws_sqs_queue_policy" "unknown_function" {
   queue_url = aws_sqs_queue.na_queue.id
-  policy    = jsonencode({ Version = "2012-10-17", Statement = [merge(local.write, { Principal = { AWS = "arn:aws:iam::ACCOUNT_ID:root" }, Resource = aws_sqs_queue.na_queue.arn })] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [merge(local.write, {
+      Principal = { AWS = "arn:aws:iam::ACCOUNT_ID:root" }
+      Resource  = aws_sqs_queue.na_queue.arn
+    })]
+  })
 }
 
 # known in part, and the known part is enough

@@ -49,7 +49,7 @@ deny contains tf.finding_with(id.resource, message, details) if {
 
 deny contains tf.finding_with(id.resource, message, details) if {
 	some id in ids
-	regex.match(`<[^<>]+>`, id.text)
+	contains(id.text, "<")
 	not is_placeholder(id.account)
 	message := sprintf("%s holds a placeholder", [id.text])
 	details := finding_details(id, "the ARN of a resource")
@@ -74,78 +74,101 @@ causes_of(document) := iam.unknown_causes(document) if iam.is_document(document)
 
 else := tf.causes(document)
 
-# Every ARN and account id, with the part of it that names the account; "" where it names none.
-ids := array.concat(
-	[{"resource": resource, "argument": path[0], "text": text, "account": account} |
-		some resource in holders
-		walk(resource.values, [path, text])
-		account := account_in(path, text)
-		not path[0] in {"tags", "tags_all"}
-	],
-	[{"resource": resource, "argument": argument, "text": text, "account": account} |
-		some resource in holders
-		some argument in json_arguments
-		json.is_valid(object.get(resource.values, argument, ""))
-		walk(json.unmarshal(resource.values[argument]), [path, text])
-		account := account_in(path, text)
-	],
-)
+# Every ARN and account id that was written, with the part of it that names the account; "" where it names none.
+ids := array.concat(array.concat(arns, principals), array.concat(conditions, arguments))
 
-# Looking for a word in a resource is quick, looking through it is not.
-holders := [resource |
-	some resources in input.resources
+arns := [{"resource": resource, "argument": argument, "text": arn, "account": account_of(arn)} |
+	some type, resources in input.resources
+	startswith(type, "aws")
 	some resource in resources
-	regex.match(`"arn:|Statement|account|peer_owner`, json.marshal(resource.values))
+	contains(json.marshal(resource.values), `"arn:`)
+	some argument, _ in written(resource)
+	some arn in arns_in(json_of(argument, resource.values[argument]))
 ]
 
-# Arguments of JSON that is no policy, or has stayed a text.
-json_arguments := ["container_definitions", "container_properties", "content", "inline_policy"]
+principals := [{"resource": entry.resource, "argument": entry.argument, "text": text, "account": text} |
+	some entry in documents.all
+	some statement in iam.statements(entry.document)
+	some member in ["Principal", "NotPrincipal"]
+	some text in tf.known(object.get(as_object(statement[member]), "AWS", []))
+	is_word(text)
+]
 
-account_in(path, text) := account_of_arn(text) if {
+conditions := [{"resource": entry.resource, "argument": entry.argument, "text": text, "account": text} |
+	some entry in documents.all
+	some statement in iam.statements(entry.document)
+	some condition in iam.conditions(statement)
+	condition.key in {
+		"aws:principalaccount", "aws:resourceaccount", "aws:sourceaccount", "aws:sourceowner",
+		"kms:calleraccount", "s3:dataaccesspointaccount", "s3:resourceaccount",
+	}
+	some text in tf.known(condition.values)
+	is_word(text)
+]
+
+arguments := [{"resource": resource, "argument": argument, "text": text, "account": text} |
+	some type, resources in input.resources
+	startswith(type, "aws")
+	some resource in resources
+	some argument in [
+		"account_id", "account_ids", "aws_account_id", "peer_owner_id", "source_account", "target_account_id",
+	]
+	some text in tf.known(resource.values[argument])
+	is_word(text)
+]
+
+is_word(text) if {
 	is_string(text)
-	startswith(text, "arn:")
+	not startswith(text, "arn:")
 }
 
-# What stands in `from` names the source of an unknown value.
-else := text if {
+as_object(found) := found if is_object(found)
+
+else := {}
+
+# The arguments that stand in the configuration, as far as there is one: what AWS returns is no placeholder. Tags are
+# only talk.
+written(resource) := object.remove(resource.config, ["tags"]) if count(object.get(resource, "config", {})) > 0
+
+else := object.remove(resource.values, ["tags", "tags_all"])
+
+# A JSON text of ECS, Batch or a policy is looked into; those that other languages live in are not.
+json_of(argument, text) := json.marshal(json.unmarshal(text)) if {
+	argument in {"container_definitions", "container_properties", "content", "inline_policy"}
 	is_string(text)
-	is_account(path)
-	not "from" in path
+	json.is_valid(text)
 }
 
-# What AWS fills in for a variable such as ${aws:PrincipalAccount} is no placeholder.
-account_of_arn(arn) := parts[4] if {
-	parts := split(regex.replace(arn, `\$\{[A-Za-z0-9-]+:[^:}][^}]*\}`, "*"), ":")
+else := json.marshal(text)
+
+# The texts in JSON that are ARNs from their beginning.
+arns_in(text) := {json.unmarshal(quoted) |
+	contains(text, `"arn:`)
+	parts := split(text, `"arn:`)
+	some place, part in parts
+	place > 0
+	not endswith(parts[place - 1], `\`)
+	quoted := sprintf(`"arn:%s"`, [split(part, `"`)[0]])
+	json.is_valid(quoted)
+}
+
+account_of(arn) := parts[4] if {
+	parts := split(without_variables(arn), ":")
 	not parts[2] in data.aws.iam.placeholder.services
 }
 
 else := ""
 
-is_account(path) if {
-	some place, step in path
-	step in {"Principal", "NotPrincipal"}
-	path[place + 1] == "AWS"
-}
+# What AWS fills in for a variable such as ${aws:PrincipalAccount} is no placeholder.
+without_variables(arn) := regex.replace(arn, `\$\{[A-Za-z0-9-]+:[^:}][^}]*\}`, "*") if contains(arn, "$")
 
-is_account(path) if {
-	some place, step in path
-	step == "Condition"
-	lower(path[place + 2]) in {
-		"aws:principalaccount", "aws:resourceaccount", "aws:sourceaccount", "aws:sourceowner",
-		"kms:calleraccount", "s3:dataaccesspointaccount", "s3:resourceaccount",
-	}
-}
+else := arn
 
-is_account(path) if {
-	some step in path
-	step in {"account_id", "account_ids", "aws_account_id", "peer_owner_id", "source_account", "target_account_id"}
-}
-
-is_placeholder("000000000000") := true
+is_placeholder(account) if account == "000000000000"
 
 # A word, neither of AWS's own nor the unique id of a user or role.
 is_placeholder(account) if {
-	regex.match(`[A-Za-z<]`, account)
+	trim(account, "0123456789*?") != ""
 	not account in data.aws.iam.placeholder.words
 	not regex.match(`^A[A-Z0-9]{19,}$`, account)
 }

@@ -13,7 +13,10 @@ resource "aws_iam_role" "pass_service" {
 }
 
 resource "aws_iam_role" "pass_account" {
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = merge(local.assume, { Principal = { AWS = "123456789012" } }) })
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = merge(local.assume, { Principal = { AWS = "123456789012" } })
+  })
 }
 
 resource "aws_iam_role" "pass_organization" {
@@ -72,11 +75,17 @@ resource "aws_iam_role" "unknown_principal" {
 }
 
 resource "aws_iam_role" "unknown_function" {
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [merge(local.assume, { Principal = { AWS = aws_iam_role.pass_service.arn } })] })
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [merge(local.assume, { Principal = { AWS = aws_iam_role.pass_service.arn } })]
+  })
 }
 
 module "role" {
-  source    = "./module"
-  for_each  = { pass_service = local.service, fail_anyone = merge(local.assume, { Principal = { AWS = ["123456789012", "*"] } }) }
+  source = "./module"
+  for_each = {
+    pass_service = local.service
+    fail_anyone  = merge(local.assume, { Principal = { AWS = ["123456789012", "*"] } })
+  }
   statement = each.value
 }

@@ -7,8 +7,12 @@ locals {
     Version   = "2012-10-17"
     Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }]
   })
-  read    = { Effect = "Allow", Action = "s3:GetObject", Resource = "*" }
-  traces  = { Effect = "Allow", Action = ["xray:PutTraceSegments", "cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"], Resource = "*" }
+  read = { Effect = "Allow", Action = "s3:GetObject", Resource = "*" }
+  traces = {
+    Effect   = "Allow"
+    Action   = ["xray:PutTraceSegments", "cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"]
+    Resource = "*"
+  }
   objects = { Effect = "Allow", Action = "s3:*", Resource = "arn:aws:s3:::data/*" }
 }
 
@@ -22,18 +26,27 @@ resource "aws_iam_policy" "fail_managed" {
 }
 
 resource "aws_iam_policy" "fail_not_action" {
-  name   = "not-action"
-  policy = jsonencode({ Version = "2012-10-17", Statement = { Effect = "Allow", NotAction = "iam:*", Resource = "*" } })
+  name = "not-action"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = { Effect = "Allow", NotAction = "iam:*", Resource = "*" }
+  })
 }
 
 resource "aws_iam_policy" "fail_prefix" {
-  name   = "prefix"
-  policy = jsonencode({ Version = "2012-10-17", Statement = { Effect = "Allow", Action = "dynamodb:Get*", Resource = "*" } })
+  name = "prefix"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = { Effect = "Allow", Action = "dynamodb:Get*", Resource = "*" }
+  })
 }
 
 resource "aws_iam_policy" "pass_prefix" {
-  name   = "prefix-without-resources"
-  policy = jsonencode({ Version = "2012-10-17", Statement = { Effect = "Allow", Action = "autoscaling:Describe*", Resource = "*" } })
+  name = "prefix-without-resources"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = { Effect = "Allow", Action = "autoscaling:Describe*", Resource = "*" }
+  })
 }
 
 resource "aws_iam_policy" "pass_deny" {
@@ -42,8 +55,11 @@ resource "aws_iam_policy" "pass_deny" {
 }
 
 resource "aws_iam_policy" "unknown_function" {
-  name   = "function"
-  policy = jsonencode({ Version = "2012-10-17", Statement = [merge(local.objects, { Resource = aws_sqs_queue.main.arn })] })
+  name = "function"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [merge(local.objects, { Resource = aws_sqs_queue.main.arn })]
+  })
 }
 
 data "aws_iam_policy_document" "main" {

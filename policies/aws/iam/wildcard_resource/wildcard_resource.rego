@@ -51,8 +51,10 @@ sweeping := [{"policy": policy, "statement": statement, "doubts": doubts} |
 deny contains tf.finding_with(entry.policy.resource, message, details) if {
 	some entry in sweeping
 	entry.doubts == []
-	listed := concat(", ", needless(entry.statement))
-	message := sprintf("statement %s allows %s on every resource, though it can name some", [entry.statement.place, listed])
+	message := sprintf("statement %s allows %s on every resource, though it can name some", [
+		entry.statement.place,
+		concat(", ", needless(entry.statement)),
+	])
 	details := {
 		"key": iam.key(entry.policy, entry.statement),
 		"attribute": entry.policy.attribute,
@@ -88,11 +90,13 @@ else := null
 expected := "the ARNs that the actions are needed on"
 
 # The actions that could be limited to resources; whatever NotAction leaves, some of it could.
-needless(statement) := [action | some action in tf.known(statement.Action); not is_resourceless(action)] if {
+needless(statement) := [action | some action in texts(statement.Action); not is_resourceless(action)] if {
 	count(tf.elements(statement.NotAction)) == 0
 }
 
-else := [sprintf("all actions but %s", [concat(", ", tf.known(statement.NotAction))])]
+else := [sprintf("all actions but %s", [concat(", ", texts(statement.NotAction))])]
+
+texts(found) := [text | some text in tf.known(found); is_string(text)]
 
 # Doubts whether there is such an action.
 exceeds(statement) := [] if count(needless(statement)) > 0
@@ -103,8 +107,9 @@ else := causes if {
 }
 
 is_resourceless(action) if {
-	some pattern in table[lower(split(action, ":")[0])]
-	is_within(lower(split(action, ":")[1]), pattern)
+	[service, name] := split(lower(action), ":")
+	some pattern in data.aws.iam.wildcard_resource.actions[service]
+	is_within(name, lower(pattern))
 }
 
 is_resourceless(action) if {
@@ -118,9 +123,4 @@ is_within(action, pattern) if action == pattern
 is_within(action, pattern) if {
 	endswith(pattern, "*")
 	startswith(action, trim_suffix(pattern, "*"))
-}
-
-# {"xray": {"puttracesegments", ...}}: the actions that know no resources, by service, in lower case.
-table := {service: {lower(action) | some action in actions} |
-	some service, actions in data.aws.iam.wildcard_resource.actions
 }

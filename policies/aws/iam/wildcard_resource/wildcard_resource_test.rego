@@ -76,6 +76,11 @@ test_every_resource_among_others if {
 	unsure([statement({"Action": ["s3:GetObject"], "Resource": [unknown]})]) == []
 }
 
+test_what_is_no_text_is_no_action if {
+	denied([statement({"Action": [1]})], []) == []
+	denied([statement({"NotAction": [1]})], []) == ["0"]
+}
+
 test_not_action if {
 	denied([statement({"NotAction": ["iam:*"]})], []) == ["0"]
 	denied([statement({"NotAction": [unknown]})], []) == ["0"]

@@ -3,7 +3,13 @@ provider "aws" {
 }
 
 locals {
-  account = { Sid = "Account", Effect = "Allow", Principal = { AWS = "arn:aws:iam::123456789012:root" }, Action = "kms:*", Resource = "*" }
+  account = {
+    Sid       = "Account"
+    Effect    = "Allow"
+    Principal = { AWS = "arn:aws:iam::123456789012:root" }
+    Action    = "kms:*"
+    Resource  = "*"
+  }
   open    = { Sid = "Open", Effect = "Allow", Principal = "*", Action = "kms:Decrypt", Resource = "*" }
   limited = merge(local.open, { Condition = { StringEquals = { "kms:CallerAccount" = "123456789012" } } })
   https   = merge(local.open, { Condition = { Bool = { "aws:SecureTransport" = "true" } } })

@@ -75,6 +75,7 @@ test_an_attached_policy_takes_the_place_of_the_keys_own if {
 	closed := model("aws_kms_key_policy", document([statement({"Effect": "Deny"})]))
 	count(policy.deny) == 0 with input as object.union(closed, {"resources": {"aws_kms_key": [key]}})
 	open := model("aws_kms_key_policy", document([statement({})]))
-	found := {finding.address | some finding in policy.deny} with input as object.union(open, {"resources": {"aws_kms_key": [key]}})
+	both := object.union(open, {"resources": {"aws_kms_key": [key]}})
+	found := {finding.address | some finding in policy.deny} with input as both
 	found == {"x"}
 }

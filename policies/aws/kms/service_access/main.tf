@@ -3,10 +3,22 @@ provider "aws" {
 }
 
 locals {
-  account  = { Sid = "Account", Effect = "Allow", Principal = { AWS = "arn:aws:iam::123456789012:root" }, Action = "kms:*", Resource = "*" }
-  services = merge(local.account, { Principal = { Service = ["logs.us-east-1.amazonaws.com", "cloudtrail.amazonaws.com", "events.amazonaws.com", "cloudwatch.amazonaws.com"] } })
-  closed   = jsonencode({ Version = "2012-10-17", Statement = [local.account] })
-  open     = jsonencode({ Version = "2012-10-17", Statement = [local.account, local.services] })
+  account = {
+    Sid       = "Account"
+    Effect    = "Allow"
+    Principal = { AWS = "arn:aws:iam::123456789012:root" }
+    Action    = "kms:*"
+    Resource  = "*"
+  }
+  services = merge(local.account, {
+    Principal = {
+      Service = [
+        "logs.us-east-1.amazonaws.com", "cloudtrail.amazonaws.com", "events.amazonaws.com", "cloudwatch.amazonaws.com",
+      ]
+    }
+  })
+  closed = jsonencode({ Version = "2012-10-17", Statement = [local.account] })
+  open   = jsonencode({ Version = "2012-10-17", Statement = [local.account, local.services] })
 }
 
 resource "aws_kms_key" "na_unused" {
@@ -36,7 +48,10 @@ resource "aws_kms_key_policy" "separate" {
 }
 
 resource "aws_kms_key" "unknown_policy" {
-  policy = jsonencode({ Version = "2012-10-17", Statement = [local.account, merge(local.services, { Principal = { AWS = aws_iam_role.main.arn } })] })
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [local.account, merge(local.services, { Principal = { AWS = aws_iam_role.main.arn } })]
+  })
 }
 
 resource "aws_iam_role" "main" {

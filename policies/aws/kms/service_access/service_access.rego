@@ -87,7 +87,10 @@ used(key, service) := [] if {
 
 else := causes if {
 	causes := array.concat(
-		[cause | some link in links(key, service); some cause in tf.may_be_attached(link.resource, link.type, link.argument)],
+		[cause |
+			some link in links(key, service)
+			some cause in tf.may_be_attached(link.resource, link.type, link.argument)
+		],
 		may_be_published(key, service),
 	)
 	count(causes) > 0
@@ -155,6 +158,10 @@ else := causes if {
 # A service may be named with its region, and has a name of its own in China.
 is_service(found, principal) if {
 	is_string(found)
-	name := trim_suffix(principal, ".amazonaws.com")
-	regex.match(sprintf(`^%s\.([a-z]+-[a-z-]+-[0-9]+\.)?amazonaws\.com(\.cn)?$`, [name]), found)
+	labels := split(trim_suffix(found, ".cn"), ".")
+	last := count(labels) - 1
+	concat(".", [labels[0], labels[last - 1], labels[last]]) == principal
+	every label in array.slice(labels, 1, last - 1) {
+		count(split(label, "-")) > 2
+	}
 }

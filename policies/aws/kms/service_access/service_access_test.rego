@@ -69,7 +69,10 @@ test_default_policy if {
 test_finding if {
 	service_access.deny == {{
 		"address": "aws_kms_key.a",
-		"message": "its policy does not allow kms:Decrypt, kms:GenerateDataKey* to logs.amazonaws.com, which needs it for log groups",
+		"message": concat(" ", [
+			"its policy does not allow kms:Decrypt, kms:GenerateDataKey* to logs.amazonaws.com,",
+			"which needs it for log groups",
+		]),
 		"key": "logs",
 		"attribute": "policy",
 		"expected": "an Allow of kms:Encrypt, kms:Decrypt, kms:GenerateDataKey* to logs.amazonaws.com",
@@ -85,7 +88,10 @@ test_principals if {
 		unsure(logs(allow(principal, enough), true)) == []
 		examined(logs(allow(principal, enough), true))
 	}
-	every principal in ["delivery.logs.amazonaws.com", "logs.amazonaws.company.com", "sns.amazonaws.com", "logs.rds.amazonaws.com"] {
+	every principal in [
+		"delivery.logs.amazonaws.com", "logs.amazonaws.company.com", "sns.amazonaws.com",
+		"logs.rds.amazonaws.com",
+	] {
 		denied(logs(allow(principal, enough), true)) == ["logs"]
 	}
 	denied(logs(allow(1, enough), true)) == ["logs"]
@@ -115,7 +121,8 @@ test_actions if {
 }
 
 test_deny_does_not_allow if {
-	denied(logs(document([statement({"Effect": "Deny", "Principal": {"Service": ["logs.amazonaws.com"]}})]), true)) == ["logs"]
+	denies := statement({"Effect": "Deny", "Principal": {"Service": ["logs.amazonaws.com"]}})
+	denied(logs(document([denies]), true)) == ["logs"]
 }
 
 test_several_statements if {

@@ -87,6 +87,7 @@ test_variables_that_are_not_known if {
 	some finding in doubted(unknown)
 	finding.cause == "random_password.a.result"
 	count(environment_secret.deny) == 0 with input.resources as of(unknown)
+	count(environment_secret.settings) == 0 with input.resources as of(unknown)
 	count(doubted({})) == 0
 	count(doubted({"STAGE": "prod"})) == 0
 }

@@ -94,7 +94,7 @@ idle(role) := sort({cause |
 	some cause in tf.may_be_attached(role, type, argument)
 }) if {
 	carriers_of(role) == []
-	not named[role.values.name]
+	not named[tf.get(role, "name", "")]
 	tf.get(role, "managed_policy_arns", []) == []
 	inline_documents(role) == []
 }

@@ -86,6 +86,10 @@ test_no_policy if {
 	verdict(role({"managed_policy_arns": [], "inline_policy": [{"name": null, "policy": null}]}, {}), {}) == fails
 }
 
+test_a_role_without_a_name if {
+	verdict({"address": "aws_iam_role.a", "values": {}}, {}) == fails
+}
+
 test_a_role_that_is_not_in_the_plan if {
 	verdict_of([], role({}, {}), {}) == not_applicable
 	verdict_of([reference("aws_iam_user", true)], role({}, {}), {}) == not_applicable
@@ -192,6 +196,16 @@ test_policies_of_the_plan if {
 	verdict(role({}, by), others(narrow, true)) == passes
 	verdict(role({}, by), others(everything, false)) == doubted
 	verdict(role({}, by), others(narrow, false)) == passes
+}
+
+test_a_policy_that_is_only_read if {
+	by := {"aws_iam_role_policy_attachment": [referrer("aws_iam_role_policy_attachment", "role", true)]}
+	read := object.union(reference("aws_iam_policy", true), {"mode": "data"})
+	resources := object.union(
+		resource("aws_iam_role_policy_attachment", {"policy_arn": basic}, {"policy_arn": [read]}),
+		resource("aws_iam_policy", {"policy": everything}, {}),
+	)
+	verdict(role({}, by), resources) == passes
 }
 
 test_policies_that_the_role_names if {

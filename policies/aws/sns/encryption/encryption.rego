@@ -1,9 +1,9 @@
 # METADATA
 # title: SNS topic is not encrypted
 # description: |
-#   Without a KMS key, SNS keeps the messages of a topic unencrypted until they are delivered, and no key policy decides
-#   who may read them. Name a key of your own if AWS services publish to the topic: the key alias/aws/sns cannot be
-#   opened to them, so that alarms and events would be lost.
+#   Without a KMS key, SNS keeps the messages of a topic unencrypted until they are delivered, and no key policy
+#   decides who may read them. Name a key of your own if AWS services publish to the topic: the key alias/aws/sns
+#   cannot be opened to them, so that alarms and events would be lost.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html

@@ -1,10 +1,10 @@
 # METADATA
 # title: SNS topic's policy does not say who may publish
 # description: |
-#   Without a policy of its own, a topic takes what AWS gives it: whoever in the account has SNS permissions, and no AWS
-#   service, so that alarms and events may never arrive. With a policy that lets everyone in (Principal "*") and no
-#   condition, anyone on the internet with an AWS account can send your operators false alarms, or subscribe and read.
-#   Name the services that publish, and limit each to your account with aws:SourceAccount or aws:SourceArn.
+#   Without a policy of its own, a topic takes what AWS gives it: whoever in the account has SNS permissions, and no
+#   service such as EventBridge, whose events never arrive. With a policy that lets everyone in (Principal "*") and no
+#   condition, anyone with an AWS account can send your operators false alarms, or subscribe and read. Name the
+#   services that publish, and limit each to your account with aws:SourceAccount or aws:SourceArn.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
@@ -51,7 +51,7 @@ bare := [{"topic": topic, "doubts": doubts} |
 	doubts := tf.lacks(topic, "aws_sns_topic_policy", "arn")
 ]
 
-is_bare(null) := true
+is_bare(document) if document == null
 
 # The policy that AWS gives a topic without one.
 is_bare(document) if {
@@ -75,8 +75,9 @@ deny contains tf.finding_with(carrier, message, details) if {
 	some carrier in carriers
 	some statement in iam.public(tf.get(carrier, "policy", null))
 	statement.doubts == []
-	message := sprintf("statement %s lets everyone use the topic, without a condition that limits whom", [statement.place])
-	details := {"key": statement.place, "attribute": "policy", "found": "*", "expected": expected}
+	place := statement.place
+	message := sprintf("statement %s lets everyone use the topic, without a condition that limits whom", [place])
+	details := {"key": place, "attribute": "policy", "found": "*", "expected": expected}
 }
 
 unknown contains tf.finding_with(carrier, message, details) if {

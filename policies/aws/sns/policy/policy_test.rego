@@ -21,7 +21,10 @@ document(statements) := {"Version": "2012-10-17", "Statement": statements}
 
 topic(found) := {"resources": {"aws_sns_topic": [{"address": "aws_sns_topic.a", "values": {"policy": found}}]}}
 
-separate(found) := {"resources": {"aws_sns_topic_policy": [{"address": "aws_sns_topic_policy.a", "values": {"policy": found}}]}}
+separate(found) := {"resources": {"aws_sns_topic_policy": [{
+	"address": "aws_sns_topic_policy.a",
+	"values": {"policy": found},
+}]}}
 
 denied(model) := found if {
 	found := [object.get(finding, "key", "none") | some finding in policy.deny] with input as model
@@ -76,7 +79,8 @@ test_unknown if {
 }
 
 test_the_policy_that_aws_gives if {
-	given := statement({"Sid": "__default_statement_ID", "Condition": {"StringEquals": {"AWS:SourceOwner": ["123456789012"]}}})
+	owner := {"StringEquals": {"AWS:SourceOwner": ["123456789012"]}}
+	given := statement({"Sid": "__default_statement_ID", "Condition": owner})
 	denied(topic(document([given]))) == ["none"]
 	denied(topic(document([given, statement({"Effect": "Deny"})]))) == []
 }

@@ -91,7 +91,7 @@ referrers(queue) := [referrer |
 	sends_failures(referrer.argument)
 ]
 
-sends_failures("redrive_policy") := true
+sends_failures(argument) if argument == "redrive_policy"
 
 sends_failures(argument) if {
 	some block in split(argument, ".")
@@ -103,7 +103,10 @@ literal_targets contains name if {
 	some type in ["aws_sqs_queue", "aws_sqs_queue_redrive_policy", "aws_sns_topic_subscription"]
 	some resource in object.get(input.resources, type, [])
 	text := tf.get(resource, "redrive_policy", null)
+	is_string(text)
 	json.is_valid(text)
-	parts := split(json.unmarshal(text).deadLetterTargetArn, ":")
+	arn := json.unmarshal(text).deadLetterTargetArn
+	is_string(arn)
+	parts := split(arn, ":")
 	name := parts[count(parts) - 1]
 }

@@ -87,7 +87,7 @@ test_literal_target if {
 }
 
 test_redrive_policies_that_are_no_json if {
-	every policy in ["{", "[]", "1", later] {
+	every policy in ["{", "[]", "1", `{"deadLetterTargetArn": 1}`, later] {
 		resources := {
 			"aws_sqs_queue": [queue({})],
 			"aws_sns_topic_subscription": [{"address": "x", "values": {"redrive_policy": policy}}],

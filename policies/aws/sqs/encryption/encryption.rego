@@ -23,9 +23,10 @@ package aws.sqs.encryption
 import data.lib.kms
 import data.lib.tf
 
-deny contains tf.finding_with(queue, "SSE-SQS is off and it has no KMS key, so its messages are unencrypted", details) if {
+deny contains tf.finding_with(queue, message, details) if {
 	some queue in input.resources.aws_sqs_queue
 	plain(queue) == []
+	message := "SSE-SQS is off and it has no KMS key, so its messages are unencrypted"
 	details := {"attribute": "sqs_managed_sse_enabled", "found": false, "expected": expected}
 }
 
