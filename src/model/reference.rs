@@ -19,6 +19,9 @@ use crate::plan::{Leaf, Text};
 /// More candidates than this are named by their resource only, so that the work stays linear.
 const CANDIDATES: usize = 16;
 
+/// So many instances may a list refer to.
+const LISTED: usize = 256;
+
 /// Modules nest less deep than this in any plan that the reader lets through.
 const DEPTH: usize = 200;
 
@@ -456,7 +459,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
         let all = || group.by_key.values();
         if let Some(instance) = picked.as_ref().and_then(|key| group.get(key)) {
             into.targets.push(target(instance, None));
-        } else if (list && !picks) || (group.by_key.len() == 1 && picked.is_none()) {
+        } else if (list && !picks && group.by_key.len() <= LISTED) || (group.by_key.len() == 1 && picked.is_none()) {
             into.targets.extend(all().map(|instance| target(instance, None)));
         } else if group.by_key.len() > CANDIDATES {
             into.causes.insert(traversal.text.clone());

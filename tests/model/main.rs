@@ -4,4 +4,5 @@ mod cases;
 mod invariants;
 mod old_plans;
 mod render;
+mod scale;
 mod secrets;
