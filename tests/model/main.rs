@@ -1,5 +1,5 @@
 //! What the model makes of real plans: references, unknown values, IAM documents, secrets and changes.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod cases;
 mod invariants;
