@@ -437,7 +437,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
             cause: cause.cloned(),
         };
         if let Some(only) = group.by_key.get(&None) {
-            into.targets.push(target(only, None));
+            // A member of an object that the expression makes may be this one, or another.
+            let made = matches!(tail.first(), Some(Step::Key(Key::Text(_))));
+            into.targets.push(target(only, made.then_some(&traversal.text)));
             return;
         }
         if let Some(key) = key {

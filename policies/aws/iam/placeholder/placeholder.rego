@@ -152,9 +152,10 @@ arns_in(text) := {json.unmarshal(quoted) |
 	json.is_valid(quoted)
 }
 
-account_of(arn) := parts[4] if {
+account_of(arn) := account if {
 	parts := split(without_variables(arn), ":")
 	not parts[2] in data.aws.iam.placeholder.services
+	account := parts[4]
 }
 
 else := ""

@@ -67,7 +67,8 @@ test_arns_without_one if {
 		"arn:short",
 	] {
 		denied(topic(arn)) == []
-		policy.examined == {"x"} with input as topic(arn)
+		examined := policy.examined with input as topic(arn)
+		examined == {"x"}
 	}
 }
 
