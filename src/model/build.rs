@@ -187,6 +187,17 @@ fn parse(raw: Option<&RawValue>) -> Value {
     raw.map_or(Value::Null, Value::parse)
 }
 
+/// What a mirror marks as sensitive. The provider copies `tags` into `tags_all`, and the marks stay behind.
+fn marks(sensitive: Option<&RawValue>) -> Value {
+    let mut marks = parse(sensitive);
+    if let Value::Object(members) = &mut marks
+        && let Some(tags) = members.get("tags").cloned()
+    {
+        config::add_marks(members.entry(Arc::from("tags_all")).or_default(), &tags);
+    }
+    marks
+}
+
 /// Whether two values differ by more than that one is null where the other is empty, as providers leave them.
 fn differs(before: Value, after: Value) -> bool {
     match (before, after) {
@@ -213,12 +224,12 @@ fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>) -> Value 
     merge.resource(
         known,
         &parse(instance.unknown),
-        &parse(instance.sensitive),
+        &marks(instance.sensitive),
         arguments,
         instance.planned,
     )
 }
 
 fn before_of(before: Option<&RawValue>, sensitive: Option<&RawValue>) -> Value {
-    super::values::hide(parse(before), &parse(sensitive))
+    super::values::hide(parse(before), &marks(sensitive))
 }

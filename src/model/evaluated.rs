@@ -391,11 +391,8 @@ pub(crate) fn refine(value: &mut Value, evaluated: &Value, sensitive: &Value) {
         match evaluated {
             Value::Null => *value = Value::unset(),
             evaluated if is_unknown(evaluated) => {
-                if evaluated
-                    .get("from")
-                    .and_then(Value::as_array)
-                    .is_some_and(|from| !from.is_empty())
-                {
+                let from = evaluated.get("from").and_then(Value::as_array).unwrap_or_default();
+                if !from.is_empty() {
                     *value = evaluated.clone();
                 }
             }
