@@ -156,7 +156,7 @@ impl<'m, 'p> Merge<'m, 'p> {
         {
             return Value::unset();
         }
-        let resolved = self.resolver.resolve(leaf, self.scope, true);
+        let resolved = self.resolver.resolve(leaf, self.scope, false);
         if resolved.targets.is_empty() && resolved.causes.is_empty() {
             // Nothing that it refers to is unknown, so the provider fills it in: unless all that it
             // refers to is set, and a function such as timestamp() makes it anew.
