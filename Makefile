@@ -47,7 +47,7 @@ bench: ## Measure how long a check takes, and how the model grows
 	$(CARGO) bench --locked
 
 conformance: ## Compare every finding with that of opa, where opa is installed
-	$(CARGO) test --locked --release --test main conformance -- --ignored --nocapture
+	$(CARGO) test --locked --release --test cli conformance -- --ignored --nocapture
 
 stacks: build ## Judge the stacks beside the project, where they are present
 	@if [ -x ../shared/stacks/check ]; then ../shared/stacks/check target/release/plangate; else echo "stacks: skipped, they are not here"; fi

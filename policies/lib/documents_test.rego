@@ -2,6 +2,11 @@ package lib.documents_test
 
 import data.lib.documents
 
+test_each_type_has_a_place_of_its_own if {
+	count(documents.carriers.policy) == 53
+	count({type | some types in documents.carriers; some type in types}) == 71
+}
+
 test_all if {
 	found := documents.all with input as {"resources": {
 		"aws_iam_role": [{"address": "role", "values": {

@@ -40,14 +40,11 @@ pub fn judge_fixtures(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str) 
         policies: vec![policy.clone()],
         libraries: pack.libraries.clone(),
     };
-    let judge = Engine::new(&alone, Limits::default()).and_then(|engine| {
-        let params = alone.params(&BTreeMap::new()).unwrap_or_default();
-        Ok(Judge {
-            engine,
-            params,
-            as_of: as_of.to_owned(),
-            pack: &alone,
-        })
+    let judge = Engine::new(&alone, Limits::default()).map(|engine| Judge {
+        engine,
+        params: alone.params(&BTreeMap::new()).unwrap_or_default(),
+        as_of: as_of.to_owned(),
+        pack: &alone,
     });
     let judge = match judge {
         Ok(judge) => judge,

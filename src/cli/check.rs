@@ -123,6 +123,8 @@ pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow
         elapsed: Some(started.elapsed()),
     };
     write(&check.view, &report, &options)?;
+    // The process ends here: to take the compiled policies apart first would cost a tenth of the time.
+    std::mem::forget(judge);
     Ok(report.exit)
 }
 

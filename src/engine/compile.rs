@@ -183,19 +183,40 @@ pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Resul
         .map_err(|message| whole(&policy.path, message))
 }
 
-/// The rule that reads the verdicts of all policies of a group; those that are undefined are not in it.
+/// The libraries that policies import, and those that these import. A library that is named elsewhere, in a comment
+/// or a text, is taken for imported.
+pub(super) fn needed(libraries: &[Library], policies: &[Policy]) -> Vec<Library> {
+    let mut needed: Vec<Library> = Vec::new();
+    let mut open: Vec<&str> = policies.iter().map(|policy| &*policy.text).collect();
+    while let Some(text) = open.pop() {
+        for library in libraries {
+            let named = |(at, name): (usize, &str)| {
+                !text[at + name.len()..].starts_with(|next: char| next.is_alphanumeric() || next == '_')
+            };
+            let name = format!("data.{}", library.package);
+            let is_new = needed.iter().all(|known| known.path != library.path);
+            if is_new && text.match_indices(&*name).any(named) {
+                open.push(&library.text);
+                needed.push(library.clone());
+            }
+        }
+    }
+    needed.sort_by(|one, other| one.path.cmp(&other.path));
+    needed
+}
+
+/// The rule that reads the verdicts of all policies of a group; undefined where those of one of them are.
 pub(super) const VERDICTS_OF_GROUP: &str = "data.__plangate.verdicts";
 
 /// Adds embedded policies that share an engine, and the rule that reads all of their verdicts at once.
 pub(super) fn add_group(engine: &mut regorus::Engine, policies: &[Policy]) -> Result<(), Rejection> {
-    let mut text = String::from("package __plangate\n\n");
+    let mut text = String::from("package __plangate\n\nverdicts := {\n");
     for policy in policies {
         add_policy(engine, policy)?;
-        text.push_str(&format!(
-            "verdicts[\"{id}\"] := data.{id}.{VERDICTS}\n\n",
-            id = policy.id
-        ));
+        let id = &policy.id;
+        text.push_str(&format!("\t\"{id}\": data.{id}.{VERDICTS},\n"));
     }
+    text.push_str("}\n");
     engine
         .add_policy("#verdicts".to_owned(), text)
         .map_err(|error| error.to_string())

@@ -378,6 +378,18 @@ macro_rules! object {
 object!(SerializeStruct);
 object!(SerializeStructVariant);
 
+/// How many resources there are in an input.
+pub(super) fn resources(input: &Value) -> usize {
+    let Value::Object(members) = input else { return 0 };
+    let Some(Value::Object(types)) = members.get(&Value::from("resources")) else {
+        return 0;
+    };
+    types
+        .iter()
+        .map(|(_, list)| if let Value::Array(list) = list { list.len() } else { 0 })
+        .sum()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

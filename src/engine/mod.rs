@@ -27,9 +27,12 @@ pub use error::{EngineError, Rejection, Rejections};
 pub use testing::{TestOutcome, TestResult, run_tests};
 pub use verdicts::{Finding, Verdicts};
 
-use crate::pack::{Origin, Pack, Policy};
+use crate::pack::{Library, Origin, Pack, Policy};
 use compile::Libraries;
 use workers::{Job, Unfinished};
+
+/// A plan of fewer resources is judged by the embedded policies on one thread.
+const SMALL: usize = 400;
 
 /// What a policy may take.
 #[derive(Clone, Debug)]
@@ -66,7 +69,7 @@ impl Limits {
 /// Policies that are loaded and checked, ready to judge plans.
 pub struct Engine<'p> {
     limits: Limits,
-    libraries: Libraries,
+    libraries: &'p [Library],
     policies: Vec<Loaded<'p>>,
     groups: Mutex<Vec<Group>>,
 }
@@ -118,12 +121,14 @@ impl<'p> Engine<'p> {
         is_alone: impl Fn(&Policy) -> bool + Sync,
     ) -> Result<Self, EngineError> {
         let rejected = |rejections| EngineError::Rejected(Rejections(rejections));
-        let libraries = Libraries::load(&pack.libraries, &limits, check).map_err(rejected)?;
+        let libraries = match check {
+            true => Some(Libraries::load(&pack.libraries, &limits, true).map_err(rejected)?),
+            false => None,
+        };
         let load = |policy: &'p Policy| -> Result<Loaded<'p>, Vec<Rejection>> {
-            let alone = if is_alone(policy) {
-                Some(libraries.alone(policy)?)
-            } else {
-                None
+            let alone = match &libraries {
+                Some(libraries) if is_alone(policy) => Some(libraries.alone(policy)?),
+                _ => None,
             };
             Ok(Loaded { policy, alone })
         };
@@ -153,7 +158,7 @@ impl<'p> Engine<'p> {
         if rejections.is_empty() {
             Ok(Engine {
                 limits,
-                libraries,
+                libraries: &pack.libraries,
                 policies,
                 groups: Mutex::default(),
             })
@@ -216,7 +221,13 @@ impl<'p> Engine<'p> {
 
     /// The embedded policies, by groups: what several of them work out with the libraries is worked out once.
     fn judge_together(&self, chosen: &[&Loaded], input: &regorus::Value) -> Result<Outcomes, EngineError> {
-        let groups = self.groups(chosen)?;
+        // To compile the libraries once more for another thread costs more than it saves on a small plan.
+        let threads = if input::resources(input) < SMALL {
+            1
+        } else {
+            self.limits.workers().get()
+        };
+        let groups = self.groups(chosen, threads)?;
         let jobs = groups.iter().map(|group| -> Job<Outcomes> {
             let (mut group, limit) = (group.clone(), self.limits.time);
             group.engine.set_input(input.clone());
@@ -243,7 +254,7 @@ impl<'p> Engine<'p> {
 
     /// The groups of the chosen policies that have no engine of their own, compiled in parallel; those of the last call
     /// are kept, since the state before a plan is judged by the same policies as the state after it.
-    fn groups(&self, chosen: &[&Loaded]) -> Result<Vec<Group>, EngineError> {
+    fn groups(&self, chosen: &[&Loaded], threads: usize) -> Result<Vec<Group>, EngineError> {
         let policies: Vec<&Policy> = chosen
             .iter()
             .filter(|loaded| loaded.alone.is_none())
@@ -257,12 +268,15 @@ impl<'p> Engine<'p> {
         {
             return Ok(kept.clone());
         }
-        let share = policies.len().div_ceil(self.limits.workers().get()).max(1);
+        let share = policies.len().div_ceil(threads).max(1);
         let shares: Vec<&[&Policy]> = policies.chunks(share).collect();
         let jobs = shares.iter().map(|share| -> Job<Result<Group, Rejection>> {
-            let mut engine = self.libraries.engine.clone();
             let policies: Vec<Policy> = share.iter().map(|policy| (*policy).clone()).collect();
+            let libraries = compile::needed(self.libraries, &policies);
+            let limits = self.limits.clone();
             Box::new(move || {
+                let engine = Libraries::load(&libraries, &limits, false).map(|libraries| libraries.engine);
+                let mut engine = engine.map_err(|mut rejections| rejections.remove(0))?;
                 compile::add_group(&mut engine, &policies)?;
                 Ok(Group {
                     engine,
@@ -306,18 +320,12 @@ impl Group {
         let Ok(said) = said else {
             return self.evaluate_each(limit);
         };
-        let mut outcomes = Outcomes::new();
-        for policy in &self.policies {
-            let outcome = match verdicts::member(&said, policy) {
-                Some(said) => read(said, policy),
-                None => evaluate(&mut self.engine, policy.clone(), limit),
-            };
-            outcomes.insert(policy.clone(), outcome);
-        }
-        outcomes
+        let read = |policy: &Arc<str>| Some((policy.clone(), read(verdicts::member(&said, policy)?, policy)));
+        let outcomes = self.policies.iter().map(read).collect::<Option<Outcomes>>();
+        outcomes.unwrap_or_else(|| self.evaluate_each(limit))
     }
 
-    fn evaluate_each(self, limit: Duration) -> Outcomes {
+    fn evaluate_each(&self, limit: Duration) -> Outcomes {
         let each = self.policies.iter().map(|policy| {
             let mut engine = self.engine.clone();
             (policy.clone(), evaluate(&mut engine, policy.clone(), limit))

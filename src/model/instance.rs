@@ -50,6 +50,8 @@ pub(crate) struct Instance<'p> {
     pub values: Option<&'p RawValue>,
     pub unknown: Option<&'p RawValue>,
     pub sensitive: Option<&'p RawValue>,
+    /// How many instances its resource has in its module instance, itself included.
+    pub siblings: usize,
     /// Whether the plan has a change for it; if not, what is unknown can only be told from the configuration.
     pub planned: bool,
 }
@@ -61,6 +63,7 @@ impl<'p> Instance<'p> {
             module: self.module,
             key: self.key.as_ref(),
             for_each: self.config.and_then(|config| config.for_each_expression.as_ref()),
+            instances: self.siblings,
         }
     }
 }
@@ -130,6 +133,11 @@ impl<'p> Instances<'p> {
                 .by_key
                 .insert(instance.key.clone(), at);
         }
+        for group in instances.groups.values() {
+            for at in group.by_key.values() {
+                instances.existing[*at].siblings = group.by_key.len();
+            }
+        }
         instances
     }
 
@@ -176,6 +184,7 @@ impl<'p> Collector<'_, 'p> {
             name: self.share(&change.name),
             module,
             key,
+            siblings: 1,
             provider: self.share(&change.provider_name),
             config: self.config(module, mode, &change.resource_type, &change.name),
             change: Some(change),
@@ -210,6 +219,7 @@ impl<'p> Collector<'_, 'p> {
             name: self.share(&resource.name),
             module,
             key,
+            siblings: 1,
             provider: self.share(&resource.provider_name),
             config: self.config(module, mode, &resource.resource_type, &resource.name),
             change: None,

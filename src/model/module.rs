@@ -187,6 +187,7 @@ impl<'p> Modules<'p> {
                 module: module.parent?,
                 key: module.key.as_ref(),
                 for_each,
+                instances: self.children(module.parent?, self.path(id).last()?).len(),
             },
         ))
     }

@@ -90,6 +90,8 @@ pub(crate) struct Scope<'m, 'p> {
     pub module: ModuleId,
     pub key: Option<&'m Key>,
     pub for_each: Option<&'m Leaf<'p>>,
+    /// How many instances the repetition has.
+    pub instances: usize,
 }
 
 impl Scope<'_, '_> {
@@ -98,6 +100,7 @@ impl Scope<'_, '_> {
             module,
             key: None,
             for_each: None,
+            instances: 1,
         }
     }
 }
@@ -327,7 +330,11 @@ impl<'m, 'p> Resolver<'m, 'p> {
         let mut tail = vec![Step::Key(key.clone())];
         tail.extend_from_slice(&traversal.steps);
         let flag = into.flag.take();
-        self.follow(for_each, &tail, Scope::of(scope.module), list, depth, into);
+        let around = Scope {
+            instances: scope.instances,
+            ..Scope::of(scope.module)
+        };
+        self.follow(for_each, &tail, around, list, depth, into);
         // A flag in `for_each` tells whether there are instances, and there is one.
         into.flag = flag;
     }
@@ -440,7 +447,10 @@ impl<'m, 'p> Resolver<'m, 'p> {
             cause: cause.cloned(),
         };
         if let Some(only) = group.by_key.get(&None) {
-            into.targets.push(target(only, None));
+            // Of several members of an object that the expression makes, this may be another than the one that is meant.
+            let made = scope.instances > 1 && matches!(tail.first(), Some(Step::Key(Key::Text(_))));
+            let cause = made.then(|| Arc::from("an expression over several resources"));
+            into.targets.push(target(only, cause.as_ref()));
             return;
         }
         if let Some(key) = key {

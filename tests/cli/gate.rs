@@ -258,3 +258,39 @@ fn inspect_prints_what_policies_read() {
     let blocks = &model["resources"]["aws_s3_bucket_public_access_block"];
     assert_eq!(blocks[0]["references"]["bucket"][0]["address"], "aws_s3_bucket.reports");
 }
+
+#[test]
+fn no_output_has_a_secret() {
+    let cases = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/model")).unwrap();
+    let mut secretive = 0;
+    for case in cases.map(|case| case.unwrap().path()) {
+        let file = case.join("plan.json");
+        let Ok(plan) = std::fs::read_to_string(&file) else {
+            continue;
+        };
+        if !plan.contains("CANARY") {
+            continue;
+        }
+        secretive += 1;
+        let file = file.to_str().unwrap();
+        let mut runs = vec![
+            plangate(&["check", file, "--all"], ""),
+            plangate(&["check", file, "--format", "json"], ""),
+            plangate(&["inspect", file], ""),
+            plangate(&["inspect", file, "--before"], ""),
+        ];
+        let cut = plan.find("CANARY").unwrap();
+        for broken in [
+            &plan[..cut + 3],
+            &plan.replacen("CANARY", "CANARY\"", 1),
+            &plan.replace("\"create\"", "7"),
+        ] {
+            runs.push(plangate(&["check", "-"], broken));
+        }
+        for run in runs {
+            assert!(!run.stdout.contains("CANARY"), "{file}: {}", run.stdout);
+            assert!(!run.stderr.contains("CANARY"), "{file}: {}", run.stderr);
+        }
+    }
+    assert!(secretive >= 6, "only {secretive} plans have secrets");
+}

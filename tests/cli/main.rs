@@ -1,7 +1,13 @@
 //! The binary as its users run it.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may panic, and says what it skips"
+)]
 
 mod check;
+mod conformance;
 mod corpus;
 mod gate;
 mod help;

@@ -1,6 +1,8 @@
 //! What the model makes of real plans: references, unknown values, IAM documents, secrets and changes.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+
 mod cases;
 mod invariants;
 mod old_plans;

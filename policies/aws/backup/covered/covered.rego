@@ -64,10 +64,7 @@ terms(selection) := {
 	"excluded_addresses": {reference.address | some reference in tf.references(selection, "not_resources")},
 }
 
-patterns(selection, argument) := {pattern |
-	some pattern in tf.known(tf.get(selection, argument, []))
-	is_string(pattern)
-}
+patterns(selection, argument) := {pattern | some pattern in tf.known(tf.get(selection, argument, []))}
 
 # Why a list may hold the ARN of anything: it is not known, and not made of what the plan creates.
 perhaps(selection, argument) := {cause |
@@ -150,13 +147,12 @@ kept(entry, found) := causes if {
 # names("arn:aws:rds:*:*:db:*", entry): the pattern stands for its ARN, in any account and region.
 names(pattern, entry) if {
 	parts := split(pattern, ":")
-	count(parts) >= 6
 	is_like(parts[2], entry.service)
 	is_like(rest(parts), sprintf("%s%s", [entry.before, known_name(entry)]))
 }
 
+# One as wide as "*" or "arn:aws:rds:*".
 names(pattern, entry) if {
-	count(split(pattern, ":")) < 6
 	is_like(pattern, sprintf("arn:aws:%s:::%s%s", [entry.service, entry.before, known_name(entry)]))
 }
 
@@ -169,13 +165,13 @@ else := ""
 # may_name(pattern, entry): why the pattern may stand for it, whose name is not known yet.
 may_name(pattern, entry) := tf.cause(entry.name) if {
 	parts := split(pattern, ":")
-	count(parts) >= 6
 	is_like(parts[2], entry.service)
 	startswith(rest(parts), entry.before)
 }
 
 is_like(pattern, text) if pattern == text
 
+# Regular expressions are slow: only what has a wildcard is worth one.
 is_like(pattern, text) if {
 	contains(pattern, "*")
 	literal := regex.replace(pattern, `[.+?()|\[\]{}^$\\]`, `\$0`)

@@ -39,7 +39,10 @@ devices := array.concat(
 		[device(volume, null, "it", volume.values, "encrypted") | some volume in input.resources.aws_ebs_volume],
 		[found |
 			some template in input.resources.aws_launch_template
-			some found in with_root(template, mapped(template, tf.blocks(template, "block_device_mappings")))
+			some found in with_root(
+				template, mapped(template, tf.blocks(template, "block_device_mappings")),
+				"block_device_mappings",
+			)
 		],
 	),
 	array.concat(
@@ -76,21 +79,18 @@ else := device(resource, "device", "a device of it", block, attribute)
 # A root device that nothing is said about is as its image has it.
 root(machine, block, attribute) := device(machine, "root", "its root device", block, attribute)
 
-with_root(machine, []) := [root(machine, {}, "block_device_mappings")]
+with_root(machine, [], attribute) := [root(machine, {}, attribute)]
 
-with_root(_, found) := found if count(found) > 0
+with_root(_, found, _) := found if count(found) > 0
 
 roots(machine) := [root(machine, block, "root_block_device.encrypted") | some block in blocks] if {
 	blocks := tf.blocks(machine, "root_block_device")
 	count(blocks) > 0
 }
 
-else := with_root(machine, mapped(machine, mappings)) if {
+else := with_root(machine, mapped(machine, mappings), "root_block_device.encrypted") if {
 	mappings := tf.elements(launch_template.get(machine, "block_device_mappings", []))
-	count(mappings) > 0
 }
-
-else := [root(machine, {}, "root_block_device.encrypted")]
 
 # The mappings of a launch template that are volumes; others are the machine's own disks, or none.
 mapped(resource, mappings) := [found |

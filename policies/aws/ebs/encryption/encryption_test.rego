@@ -49,9 +49,22 @@ test_a_finding if {
 		"found": false,
 		"expected": true,
 	}} with input as volume({})
-	[finding.message | some finding in policy.unknown] == [
-		"whether it is encrypted is known after apply",
-	] with input as volume({"encrypted": unknown})
+	policy.unknown == {{
+		"address": "x",
+		"attribute": "encrypted",
+		"message": "whether it is encrypted is known after apply",
+		"expected": true,
+		"cause": "var.a",
+	}} with input as volume({"encrypted": unknown})
+}
+
+test_attributes if {
+	[finding.attribute | some finding in policy.deny] == ["block_device_mappings"] with input as template([])
+	every type in machines {
+		[finding.attribute | some finding in policy.deny] == [
+			"root_block_device.encrypted",
+		] with input as rooted(type, [], [])
+	}
 }
 
 test_snapshots if {

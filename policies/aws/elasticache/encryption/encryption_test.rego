@@ -60,5 +60,12 @@ test_unknown if {
 	keys(policy.unknown) == {"at rest"} with input as model({"engine": unknown})
 	keys(policy.deny) == {"in transit"} with input as model({"engine": unknown})
 	policy.unknown == set() with input as changed({"engine": unknown})
-	{finding.cause | some finding in policy.unknown} == {"var.a"} with input as model({"engine": unknown})
+	policy.unknown == {{
+		"address": "x",
+		"key": "at rest",
+		"attribute": "at_rest_encryption_enabled",
+		"message": "whether it is encrypted at rest is known after apply",
+		"expected": true,
+		"cause": "var.a",
+	}} with input as model({"engine": unknown})
 }

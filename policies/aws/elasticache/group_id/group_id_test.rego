@@ -42,6 +42,10 @@ test_unknown if {
 	}} with input as later
 }
 
+test_what_is_not_known_has_no_length if {
+	policy.deny == set() with input as model({"unknown": true, "from": ["var.a"]}, 0)
+}
+
 test_unset if {
 	unset := model({"unknown": true, "unset": true}, 20)
 	policy.deny == set() with input as unset

@@ -60,6 +60,18 @@ test_unknown if {
 	faults(later) == []
 }
 
+test_unknown_finding if {
+	found := policy.unknown with input as model("aws_iam_policy", "policy", later)
+	found == {{
+		"address": "x",
+		"message": "whether its policy is valid is known after apply",
+		"key": "policy",
+		"attribute": "policy",
+		"expected": "a JSON document with a Statement",
+		"cause": "terraform_data.a.output",
+	}}
+}
+
 test_inline_policies if {
 	role := model("aws_iam_role", "inline_policy", [{"name": "a", "policy": "{}"}, {"name": "b", "policy": later}])
 	found := {[finding.key, finding.attribute] | some finding in policy.deny} with input as role

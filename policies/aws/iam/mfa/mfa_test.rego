@@ -166,6 +166,18 @@ test_unknown if {
 	}
 }
 
+test_unknown_finding if {
+	found := policy.unknown with input as model(document([statement({"Principal": {"AWS": [later]}})]))
+	found == {{
+		"address": "x",
+		"message": "whether statement 0 lets people assume it without MFA is known after apply",
+		"key": "0",
+		"attribute": "assume_role_policy",
+		"expected": "the condition Bool aws:MultiFactorAuthPresent = true",
+		"cause": "terraform_data.a.output",
+	}}
+}
+
 test_unknown_document if {
 	unsure(later) == ["terraform_data.a.output"]
 	{"x"} == policy.examined with input as model(later)

@@ -78,8 +78,7 @@ else := tf.causes(document)
 ids := array.concat(array.concat(arns, principals), array.concat(conditions, arguments))
 
 arns := [{"resource": resource, "argument": argument, "text": arn, "account": account_of(arn)} |
-	some type, resources in input.resources
-	startswith(type, "aws")
+	some resources in input.resources
 	some resource in resources
 	contains(json.marshal(resource.values), `"arn:`)
 	some argument, _ in written(resource)
@@ -152,9 +151,11 @@ arns_in(text) := {json.unmarshal(quoted) |
 	json.is_valid(quoted)
 }
 
-account_of(arn) := parts[4] if {
+account_of(arn) := account if {
 	parts := split(without_variables(arn), ":")
+	count(parts) > 4
 	not parts[2] in data.aws.iam.placeholder.services
+	account := parts[4]
 }
 
 else := ""

@@ -67,7 +67,8 @@ test_arns_without_one if {
 		"arn:short",
 	] {
 		denied(topic(arn)) == []
-		policy.examined == {"x"} with input as topic(arn)
+		examined := policy.examined with input as topic(arn)
+		examined == {"x"}
 	}
 }
 
@@ -81,6 +82,12 @@ test_principals if {
 	}
 	denied(of("aws_sqs_queue", {"policy": document({"Principal": {"AWS": [later]}})})) == []
 	denied(of("aws_sqs_queue", {"policy": document({"Principal": {"Service": ["sns.amazonaws.com"]}})})) == []
+}
+
+test_an_arn_in_place_of_an_account_is_judged_as_one if {
+	arn := "arn:aws:iam::123456789012:root"
+	denied(of("aws_sqs_queue", {"policy": document({"Condition": {"StringEquals": {"aws:SourceAccount": [arn]}}})})) == []
+	denied(of("aws_lambda_permission", {"source_account": arn})) == []
 }
 
 test_conditions if {
@@ -121,7 +128,12 @@ test_what_aws_returns_is_left_alone if {
 	{finding.attribute | some finding in policy.deny} == {"role"} with input as vpc
 }
 
-test_other_providers_are_left_alone if {
+test_arns_of_other_providers if {
+	arn := "arn:aws:iam::ACCOUNT_ID:role/app"
+	denied(of("kubernetes_annotations", {"annotations": {"eks.amazonaws.com/role-arn": arn}})) == [arn]
+}
+
+test_accounts_of_other_providers_are_left_alone if {
 	denied(of("google_service_account", {"account_id": "deploy"})) == []
 }
 

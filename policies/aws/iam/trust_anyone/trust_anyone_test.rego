@@ -57,6 +57,18 @@ test_conditions if {
 	]) == ["B", "C"]
 }
 
+test_unknown_finding if {
+	found := policy.unknown with input as model(document([statement({"Principal": later})]))
+	found == {{
+		"address": "x",
+		"message": "whether statement 0 lets anyone assume it is known after apply",
+		"key": "0",
+		"attribute": "assume_role_policy",
+		"expected": "named principals, or a condition such as aws:PrincipalOrgID",
+		"cause": "terraform_data.a.output",
+	}}
+}
+
 test_unknown if {
 	every found in [
 		later,

@@ -110,6 +110,18 @@ test_unknown_actions if {
 	unsure([statement({"Action": unknown})]) == ["0"]
 }
 
+test_unknown_finding if {
+	found := policy.unknown with input as model(document([statement({"Action": [unknown]})]), [])
+	found == {{
+		"address": "x",
+		"key": "0",
+		"attribute": "policy",
+		"message": "what statement 0 allows on every resource is known after apply",
+		"expected": "the ARNs that the actions are needed on",
+		"cause": "var.a",
+	}}
+}
+
 test_unknown_document if {
 	every found in [unknown, document([unknown])] {
 		causes := {[finding.cause, object.get(finding, "key", null)] |

@@ -90,7 +90,7 @@ test_principals if {
 	}
 	every principal in [
 		"delivery.logs.amazonaws.com", "logs.amazonaws.company.com", "sns.amazonaws.com",
-		"logs.rds.amazonaws.com",
+		"logs.rds.amazonaws.com", "logs.amazonaws.com.eu-west-1.example.com", "logs.amazonaws.com.evil.com",
 	] {
 		denied(logs(allow(principal, enough), true)) == ["logs"]
 	}
@@ -201,6 +201,18 @@ test_the_topic_may_be_encrypted_with_the_key if {
 	}]}}
 	denied(model) == []
 	unsure(model) == ["local.x", "local.x"]
+}
+
+test_unknown_finding if {
+	found := service_access.unknown with input as logs(later, true)
+	found == {{
+		"address": "aws_kms_key.a",
+		"message": "whether its policy allows logs.amazonaws.com what it needs for log groups is known after apply",
+		"key": "logs",
+		"attribute": "policy",
+		"expected": "an Allow of kms:Encrypt, kms:Decrypt, kms:GenerateDataKey* to logs.amazonaws.com",
+		"cause": "terraform_data.a.output",
+	}}
 }
 
 test_trail if {

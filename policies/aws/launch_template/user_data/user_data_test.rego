@@ -120,6 +120,10 @@ variable(value) := object.union(from(["var.script"]), {"variables": [
 	{"address": "var.script", "value": value},
 ]})
 
+test_one_line_may_come_from_anywhere if {
+	passed(template(base64.encode("#!/bin/bash"), {"references": ["module.script.text"]}))
+}
+
 test_variables if {
 	causes(variable(script)) == {"var.script"}
 	causes(variable({"sensitive": true})) == {"var.script"}

@@ -66,6 +66,10 @@ test_set_otherwise if {
 	}
 }
 
+test_what_is_wrong_is_not_unknown if {
+	policy.unknown == set() with input as group("mysql8.0", {"log_output": "TABLE"})
+}
+
 test_a_finding if {
 	policy.deny == {{
 		"address": "x",
