@@ -1,5 +1,4 @@
 //! What the model makes of real plans: references, unknown values, IAM documents, secrets and changes.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
