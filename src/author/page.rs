@@ -9,12 +9,7 @@ const MARK: &str = "<!-- Made by `plangate lint --write` from the METADATA of th
 /// The page of a policy, in Markdown; it stands beside the policy as `README.md`.
 pub fn page(policy: &Policy) -> String {
     let mut page = format!("{MARK}\n\n# {}\n\n", policy.title.trim());
-    let examines = policy
-        .examines
-        .iter()
-        .map(|subject| format!("`{subject}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let examines = examined(policy);
     let mut line = |text: std::fmt::Arguments| {
         // Writing to a string cannot fail.
         let _ = page.write_fmt(text);
@@ -70,12 +65,7 @@ pub fn index(pack: &Pack) -> String {
     index.push_str("| policy | severity | the fault | examines | reports | controls |\n|---|---|---|---|---|---|\n");
     for policy in &pack.policies {
         let folder = policy.id.replace('.', "/");
-        let examines = policy
-            .examines
-            .iter()
-            .map(|subject| format!("`{subject}`"))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let examines = examined(policy);
         let controls = policy
             .controls
             .iter()
@@ -92,6 +82,12 @@ pub fn index(pack: &Pack) -> String {
         );
     }
     index
+}
+
+/// What a policy examines, as code.
+fn examined(policy: &Policy) -> String {
+    let subjects: Vec<String> = policy.examines.iter().map(|subject| format!("`{subject}`")).collect();
+    subjects.join(", ")
 }
 
 /// A standard's name as people write it; a key that is not in the table is its own.
