@@ -14,9 +14,9 @@ use super::module::Modules;
 use super::reference::Resolver;
 use super::resource::{ByType, Location, Mode, Resource};
 use super::value::Value;
-use super::values::{Merge, is_blank};
+use super::values::{Merge, hide, hide_alike, is_blank};
 use super::{Model, plan_parts};
-use crate::plan::{ConfigResource, Plan};
+use crate::plan::{Change, ConfigResource, Plan};
 use crate::source::Source;
 
 /// Builds the model of a plan before or after apply. Sensitive values are left behind here.
@@ -30,7 +30,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
 
     let all = || instances.existing.iter().chain(&instances.removed);
     let configs = shown_configs(all());
-    let mut values: Vec<Value> = all().map(|instance| values_of(instance, &resolver)).collect();
+    let mut values: Vec<Value> = all().map(|instance| values_of(instance, &resolver, state)).collect();
     let removed_from = instances.existing.len();
     let read = source.map(|source| read_source(&Evaluated::new(source, &modules, &instances, &values[..removed_from])));
     let read = read.unwrap_or_default();
@@ -74,7 +74,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
     };
     for (at, (instance, values)) in all().zip(values).enumerate() {
         let mut before = match (state, instance.change) {
-            (State::After, Some(change)) => before_of(change.change.before, change.change.before_sensitive),
+            (State::After, Some(change)) => before_of(&change.change),
             _ => Value::Null,
         };
         documents.place(&mut before);
@@ -211,7 +211,7 @@ fn differs(before: Value, after: Value) -> bool {
     }
 }
 
-fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>) -> Value {
+fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>, state: State) -> Value {
     let known = match parse(instance.values) {
         Value::Null => Value::object([]),
         known => known,
@@ -221,15 +221,24 @@ fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>) -> Value 
         scope: instance.scope(),
     };
     let arguments = instance.config.map(|config| &config.expressions);
-    merge.resource(
+    let values = merge.resource(
         known,
         &parse(instance.unknown),
         &marks(instance.sensitive),
         arguments,
         instance.planned,
-    )
+    );
+    match instance.change {
+        Some(change) if state == State::Before => hide_newly_marked(values, &change.change),
+        _ => values,
+    }
 }
 
-fn before_of(before: Option<&RawValue>, sensitive: Option<&RawValue>) -> Value {
-    super::values::hide(parse(before), &marks(sensitive))
+fn before_of(change: &Change) -> Value {
+    hide_newly_marked(hide(parse(change.before), &marks(change.before_sensitive)), change)
+}
+
+/// Hides in values from before what only this plan marks: they may well be what they will be.
+fn hide_newly_marked(before: Value, change: &Change) -> Value {
+    hide_alike(before, &marks(change.after_sensitive))
 }

@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub(crate) use address::split_module;
 pub use build::build;
 pub use instance::State;
 pub use links::Unresolved;

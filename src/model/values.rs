@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::config::any_element;
 use super::reference::{Resolved, Resolver, Scope};
 use super::value::{Map, Value};
 use crate::plan::{Block, Expression, Leaf};
@@ -79,7 +80,7 @@ impl<'m, 'p> Merge<'m, 'p> {
         if *unknown == Value::Bool(true) {
             return self.marker(config);
         }
-        if *sensitive == Value::Bool(true) {
+        if is_secret(&known, sensitive) {
             return if known.is_null() {
                 Value::Null
             } else {
@@ -240,7 +241,7 @@ fn agrees(block: &Block, value: &Value) -> bool {
 pub(crate) fn hide(value: Value, sensitive: &Value) -> Value {
     match (value, sensitive) {
         (Value::Null, _) => Value::Null,
-        (_, Value::Bool(true)) => Value::sensitive(),
+        (value, marks) if is_secret(&value, marks) => Value::sensitive(),
         (Value::Object(members), Value::Object(marks)) => Value::Object(
             members
                 .into_iter()
@@ -259,6 +260,38 @@ pub(crate) fn hide(value: Value, sensitive: &Value) -> Value {
                     .map(|(at, element)| hide(element, mark(at)))
                     .collect(),
             )
+        }
+        (value, _) => value,
+    }
+}
+
+/// Whether a mirror marks a whole value as sensitive: also where it has another form, and so cannot say what of it.
+fn is_secret(value: &Value, sensitive: &Value) -> bool {
+    match (value, sensitive) {
+        (_, Value::Bool(marked)) => *marked,
+        (Value::Null, _) | (Value::Object(_), Value::Object(_)) | (Value::Array(_), Value::Array(_)) => false,
+        (_, marks) => tells(marks),
+    }
+}
+
+/// Hides what the mirror of another value of the same argument marks. The elements of lists may stand in another
+/// order, so a mark on one of them holds for all.
+pub(crate) fn hide_alike(value: Value, sensitive: &Value) -> Value {
+    match (value, sensitive) {
+        (Value::Null, _) => Value::Null,
+        (value, marks) if is_secret(&value, marks) => Value::sensitive(),
+        (Value::Object(members), Value::Object(marks)) => Value::Object(
+            members
+                .into_iter()
+                .map(|(name, member)| {
+                    let hidden = hide_alike(member, marks.get(&name).unwrap_or(&Value::Null));
+                    (name, hidden)
+                })
+                .collect(),
+        ),
+        (Value::Array(elements), marks @ Value::Array(_)) => {
+            let mark = any_element(marks);
+            Value::Array(elements.into_iter().map(|element| hide_alike(element, &mark)).collect())
         }
         (value, _) => value,
     }

@@ -15,11 +15,11 @@
 //!
 //! The format: <https://developer.hashicorp.com/terraform/internals/json-format>.
 
-mod depth;
 mod document;
 mod encoding;
 mod error;
 mod format;
+mod raw;
 mod recognize;
 mod version;
 
@@ -74,7 +74,7 @@ pub fn parse(text: &str) -> Result<Plan<'_>, PlanError> {
         Some(Err(error)) => return Err(recognize::explain(text, &error)),
     };
     let end = documents.byte_offset();
-    depth::check(&text[..end])?;
+    raw::check(&text[..end])?;
     if !plan.has_a_section() {
         recognize::refuse_what_is_no_plan(text)?;
     }

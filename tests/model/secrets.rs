@@ -55,11 +55,7 @@ fn no_model_has_what_is_planted_where_a_plan_is_sensitive() {
 fn a_new_secret_is_hidden_in_the_configuration_of_the_state_before() {
     let mut plan: Json = serde_json::from_str(&plan_of(&folder("sensitive_before"))).unwrap();
     for change in plan["resource_changes"].as_array_mut().unwrap() {
-        let change = change["change"].as_object_mut().unwrap();
-        change["before_sensitive"] = json!({});
-        if let Some(before) = change["before"].as_object_mut() {
-            before.retain(|_, value| !value.to_string().contains(CANARY));
-        }
+        change["change"]["before_sensitive"] = json!({});
     }
     assert_hidden(&folder("sensitive_before"), &plan.to_string());
 }
