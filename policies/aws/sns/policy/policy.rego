@@ -59,9 +59,10 @@ is_bare(document) if {
 	places == ["__default_statement_ID"]
 }
 
-deny contains tf.finding_with(entry.topic, "it has no policy, so nothing says who may publish to it", details) if {
+deny contains tf.finding_with(entry.topic, message, details) if {
 	some entry in bare
 	entry.doubts == []
+	message := "it has no policy of its own, and AWS's names no service that may publish to it"
 	details := {"attribute": "policy", "expected": expected}
 }
 
