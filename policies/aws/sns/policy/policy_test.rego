@@ -37,6 +37,9 @@ unsure(model) := found if {
 test_no_policy if {
 	every found in [null, "", unset] {
 		denied(topic(found)) == ["none"]
+		{finding.message | some finding in policy.deny} == {sprintf("it has no policy of its own, and %s", [
+			"AWS's names no service that may publish to it",
+		])} with input as topic(found)
 		unsure(topic(found)) == []
 	}
 }
