@@ -23,7 +23,7 @@ test_optional if {
 			policy.deny == {{
 				"address": "x",
 				"attribute": "metadata_options.http_tokens",
-				"message": "its http_tokens is optional, so its role's credentials are given without a token",
+				"message": "its http_tokens is optional, so its metadata is given without a token",
 				"found": "optional",
 				"expected": "required",
 			}} with input as model(type, options)
