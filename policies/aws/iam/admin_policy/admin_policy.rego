@@ -68,7 +68,7 @@ deny contains tf.finding_with(attachment.resource, message, details) if {
 	name := trim_prefix(regex.replace(arn, `^arn:aws[a-z-]*:iam::aws:policy/`, "aws:"), "aws:")
 	name != arn
 	name in input.params["aws.iam.admin_policy"].policies
-	message := sprintf("it attaches %s, which makes one stolen session the whole account", [name])
+	message := sprintf("it attaches %s, so one stolen session may take over the account", [name])
 	details := {"key": name, "attribute": attachment.argument, "found": arn, "expected": expected}
 }
 

@@ -28,7 +28,7 @@ test_finding if {
 	found := policy.deny with input as role_attachment(admin)
 	found == {{
 		"address": "x",
-		"message": "it attaches AdministratorAccess, which makes one stolen session the whole account",
+		"message": "it attaches AdministratorAccess, so one stolen session may take over the account",
 		"key": "AdministratorAccess",
 		"attribute": "policy_arn",
 		"found": admin,
