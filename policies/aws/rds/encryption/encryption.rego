@@ -71,7 +71,7 @@ deny contains tf.finding_with(database, message, details) if {
 	mode := tf.get(database, "engine_mode", "provisioned")
 	tf.is_known(mode)
 	mode != "serverless"
-	message := "its storage, backups and snapshots are not encrypted by default"
+	message := "it does not say so, and then its storage, backups and snapshots are not encrypted"
 	details := {"attribute": "storage_encrypted", "found": false, "expected": true}
 }
 
