@@ -48,6 +48,9 @@ test_the_default if {
 	every type in types {
 		fails(plan(type, {}))
 		fails(plan(type, {"storage_encrypted": unset, "kms_key_id": "k"}))
+		{finding.message | some finding in policy.deny} == {sprintf("it does not say so, and then %s", [
+			"its storage, backups and snapshots are not encrypted",
+		])} with input as plan(type, {})
 	}
 	fails(plan("aws_rds_cluster", {"engine_mode": "provisioned"}))
 	passes(plan("aws_rds_cluster", {"engine_mode": "serverless"}))
