@@ -78,6 +78,13 @@ is_unknown(found) if {
 	is_array(found.from)
 }
 
+# is_left_out(instance, "subnet_id"): the configuration leaves it out, whatever AWS then chose; undefined where there is
+# no configuration.
+is_left_out(resource, argument) if {
+	count(object.get(resource, "config", {})) > 0
+	not resource.config[argument]
+}
+
 # is_unset(bucket.values.acl): the configuration leaves it to the provider. `get` takes it for AWS's default.
 is_unset(found) if {
 	found.unknown == true

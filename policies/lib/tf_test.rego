@@ -24,6 +24,13 @@ resource := {"address": "a.b", "values": {
 	"partly": ["a", unknown, null],
 }}
 
+test_left_out if {
+	tf.is_left_out({"config": {"ami": {"constant": "a"}}, "values": {"subnet_id": "subnet-1"}}, "subnet_id")
+	not tf.is_left_out({"config": {"subnet_id": {"references": []}}}, "subnet_id")
+	not tf.is_left_out({"config": {}}, "subnet_id")
+	not tf.is_left_out({}, "subnet_id")
+}
+
 test_finding_names_the_address if {
 	tf.finding(resource, "m") == {"address": "a.b", "message": "m"}
 	tf.finding(tf.plan, "m").address == "plan"

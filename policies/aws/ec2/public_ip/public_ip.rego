@@ -45,15 +45,13 @@ kinds := {
 settings := [{"resource": resource, "kind": kind, "value": tf.get(resource, kind.argument, kind.initial)} |
 	some type, kind in kinds
 	some resource in input.resources[type]
-	not has_an_address_from_elsewhere(resource, kind)
+	not is_told_by_aws(resource, kind)
 ]
 
 # Of an instance that is there, AWS tells whether it has an address, be it from its subnet or an elastic one.
-has_an_address_from_elsewhere(resource, kind) if {
+is_told_by_aws(resource, kind) if {
 	kind.argument == "associate_public_ip_address"
-	is_object(resource.before)
-	count(object.get(resource, "config", {})) > 0
-	not resource.config[kind.argument]
+	tf.is_left_out(resource, kind.argument)
 }
 
 deny contains tf.finding_with(setting.resource, message, details) if {
