@@ -167,6 +167,27 @@ attached(resource, type, argument) := [input.resources[type][position] |
 	}
 ]
 
+# is_set_apart(bucket, "policy", "aws_s3_bucket_policy", "bucket"): the configuration leaves the argument to a resource of
+# that type, which names it by `bucket`, or the plan deletes the one that set it: what it shows is how it was before.
+is_set_apart(resource, argument, type, by) if {
+	is_left_out(resource, argument)
+	count(attached(resource, type, by)) > 0
+}
+
+is_set_apart(resource, argument, type, by) if {
+	is_left_out(resource, argument)
+	some gone in object.get(input, ["removed", type], [])
+	gone.actions == ["delete"]
+	some name in ["id", "arn"]
+	is_string(gone.values[by])
+	gone.values[by] == resource.values[name]
+}
+
+# own_blocks(bucket, "versioning", "aws_s3_bucket_versioning"): its blocks, unless they are set apart
+own_blocks(bucket, path, type) := [] if is_set_apart(bucket, path, type, "bucket")
+
+else := blocks(bucket, path)
+
 # may_be_attached(bucket, "aws_s3_bucket_versioning", "bucket") -> ["local.name"]
 #
 # Why the plan cannot rule out that one more of that type refers to this resource; [] where it can.

@@ -55,6 +55,7 @@ arguments := {
 attachments := [{"resource": resource, "argument": argument, "policies": policies} |
 	some type, argument in arguments
 	some resource in object.get(input.resources, type, [])
+	not tf.is_set_apart(resource, argument, "aws_iam_role_policy_attachment", "role")
 	policies := tf.get(resource, argument, [])
 	policies != []
 ]
