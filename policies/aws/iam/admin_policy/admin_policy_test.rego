@@ -99,3 +99,17 @@ test_roles_without_attachments_are_not_examined if {
 		denied(plan) == []
 	}
 }
+
+# What the role shows of the attachment that the plan deletes.
+test_an_attachment_that_is_deleted if {
+	deleting := {
+		"params": {"aws.iam.admin_policy": {"policies": ["AdministratorAccess"]}},
+		"resources": {"aws_iam_role": [{
+			"address": "r", "config": {"name": {"constant": "r"}},
+			"values": {"id": "r", "managed_policy_arns": ["arn:aws:iam::aws:policy/AdministratorAccess"]},
+		}]},
+		"removed": {"aws_iam_role_policy_attachment": [{"actions": ["delete"], "values": {"role": "r"}}]},
+	}
+	policy.deny == set() with input as deleting
+	count(policy.deny) == 1 with input as object.remove(deleting, ["removed"])
+}

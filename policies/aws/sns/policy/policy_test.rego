@@ -100,3 +100,18 @@ test_an_attached_policy_takes_the_place_of_the_topics_own if {
 	denied(object.union({"resources": resources}, separate(document([statement({"Effect": "Deny"})])))) == []
 	denied(object.union({"resources": resources}, separate(document([statement({})])))) == ["0"]
 }
+
+# What the topic shows of the policy that the plan deletes.
+test_a_policy_that_is_deleted if {
+	deleting := {
+		"resources": {"aws_sns_topic": [{
+			"address": "t", "config": {"name": {"constant": "t"}},
+			"values": {"arn": "arn:aws:sns:us-east-1:123456789012:t", "policy": document([])},
+		}]},
+		"removed": {"aws_sns_topic_policy": [{
+			"actions": ["delete"], "values": {"arn": "arn:aws:sns:us-east-1:123456789012:t"},
+		}]},
+	}
+	count(policy.deny) == 1 with input as deleting
+	policy.deny == set() with input as object.remove(deleting, ["removed"])
+}
