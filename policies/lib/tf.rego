@@ -78,10 +78,11 @@ is_unknown(found) if {
 	is_array(found.from)
 }
 
-# is_left_out(instance, "subnet_id"): the configuration leaves it out, whatever AWS then chose; undefined where there is
-# no configuration.
+# is_left_out(instance, "subnet_id"): the configuration leaves it out of what is there, whatever AWS then chose; undefined
+# where there is no configuration. What is yet to be made has a value from the configuration only.
 is_left_out(resource, argument) if {
 	count(object.get(resource, "config", {})) > 0
+	count([action | some action in object.get(resource, "actions", []); action == "create"]) == 0
 	not resource.config[argument]
 }
 

@@ -58,6 +58,10 @@ test_left_out if {
 	tf.is_left_out({"config": {"ami": {"constant": "a"}}, "values": {"subnet_id": "subnet-1"}}, "subnet_id")
 	not tf.is_left_out({"config": {"subnet_id": {"references": []}}}, "subnet_id")
 	not tf.is_left_out({"config": {}}, "subnet_id")
+	every actions in [["create"], ["delete", "create"]] {
+		not tf.is_left_out({"config": {"ami": {"constant": "a"}}, "actions": actions}, "subnet_id")
+	}
+	tf.is_left_out({"config": {"ami": {"constant": "a"}}, "actions": ["update"]}, "subnet_id")
 	not tf.is_left_out({}, "subnet_id")
 }
 
