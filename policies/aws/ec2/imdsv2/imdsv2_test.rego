@@ -92,5 +92,5 @@ test_a_launch_template_outside_the_plan if {
 	causes({"resources": {"aws_instance": [{
 		"address": "x",
 		"values": {"metadata_options": unset, "launch_template": [{"id": "lt-1"}]},
-	}]}}) == {"launch template lt-1, outside the plan"}
+	}]}}) == {"launch template lt-1 outside the plan"}
 }

@@ -141,7 +141,7 @@ test_launch_templates if {
 
 test_a_launch_template_outside_the_plan if {
 	causes(model("aws_instance", {"launch_template": [{"id": "lt-1"}]}, {})) == {
-		"launch template lt-1, outside the plan",
+		"launch template lt-1 outside the plan",
 	}
 	passed(model("aws_instance", {"subnet_id": "subnet-1", "launch_template": [{"id": "lt-1"}]}, {}))
 }

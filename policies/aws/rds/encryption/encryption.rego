@@ -84,6 +84,6 @@ unknown contains tf.finding_with(database, "whether its storage is encrypted can
 
 doubts(database, "itself") := tf.cause(encrypted(database))
 
-doubts(database, "outside") := [sprintf("%s, outside the plan", [argument]) | some argument in rds.origins(database)]
+doubts(database, "outside") := [sprintf("%s outside the plan", [argument]) | some argument in rds.origins(database)]
 
 doubts(database, "default") := tf.cause(tf.get(database, "engine_mode", null))

@@ -58,8 +58,8 @@ test_the_default if {
 }
 
 test_copies_of_databases_outside_the_plan if {
-	doubted(plan("aws_db_instance", {"replicate_source_db": "main"}), "replicate_source_db, outside the plan")
-	doubted(plan("aws_db_instance", {"snapshot_identifier": "main"}), "snapshot_identifier, outside the plan")
+	doubted(plan("aws_db_instance", {"replicate_source_db": "main"}), "replicate_source_db outside the plan")
+	doubted(plan("aws_db_instance", {"snapshot_identifier": "main"}), "snapshot_identifier outside the plan")
 	passes(plan("aws_db_instance", {"replicate_source_db": "main", "kms_key_id": "k"}))
 	passes(plan("aws_rds_cluster", {"snapshot_identifier": "main", "kms_key_id": unknown("aws_kms_key.a.arn")}))
 }
