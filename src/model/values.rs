@@ -127,6 +127,7 @@ impl<'m, 'p> Merge<'m, 'p> {
 
     fn array(&self, known: Vec<Value>, unknown: &[Value], sensitive: &Value, config: Configured<'_, 'p>) -> Value {
         let blocks = blocks(config);
+        let (known, unknown) = align(known, unknown);
         let pairs = blocks.map(|blocks| pair(blocks, &known));
         let sensitive = sensitive.as_array().unwrap_or_default();
         let merged = known.into_iter().enumerate().map(|(at, value)| {
@@ -138,7 +139,7 @@ impl<'m, 'p> Merge<'m, 'p> {
                 _ if matches!(config, Configured::Not) => Configured::Untold,
                 _ => config,
             };
-            let unknown = unknown.get(at).unwrap_or(&Value::Null);
+            let unknown = unknown.get(at).copied().unwrap_or(&Value::Null);
             self.merge(value, unknown, sensitive.get(at).unwrap_or(&Value::Null), config)
         });
         Value::Array(merged.collect())
@@ -185,6 +186,20 @@ impl<'m, 'p> Merge<'m, 'p> {
         sources.extend(resolved.causes.iter().filter(|cause| !cause.contains(' ')).cloned());
         sources
     }
+}
+
+/// Puts the elements of a list opposite their mirrors. Terraform before 0.14 leaves out of a set what is not known,
+/// which the mirror alone then tells of.
+fn align(known: Vec<Value>, unknown: &[Value]) -> (Vec<Value>, Vec<&Value>) {
+    if known.len() >= unknown.len() {
+        return (known, unknown.iter().collect());
+    }
+    let mut known = known.into_iter();
+    let element = |mirror| match mirror {
+        &Value::Bool(true) => Some((Value::Null, mirror)),
+        _ => known.next().map(|value| (value, mirror)),
+    };
+    unknown.iter().filter_map(element).unzip()
 }
 
 /// The configuration's blocks behind a list of values, where it consists of blocks.
