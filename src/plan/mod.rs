@@ -80,5 +80,13 @@ pub fn parse(text: &str) -> Result<Plan<'_>, PlanError> {
     }
     plan.notes.extend(version::check(&plan.format_version)?);
     plan.notes.extend(document::check_rest(text, end)?);
+    let is_strange = |change: &&ResourceChange| change.mode == Mode::Other;
+    if let Some(strange) = plan.resource_changes.iter().find(is_strange) {
+        let note = format!(
+            "{} is of a mode that this plangate does not know, and is not judged",
+            strange.address
+        );
+        plan.notes.push(note);
+    }
     Ok(plan)
 }
