@@ -6,16 +6,20 @@
 
 mod address;
 mod build;
+mod choice;
 mod config;
 mod evaluated;
 mod iam;
 mod identity;
 mod instance;
+mod known;
 mod links;
 mod module;
 mod plan_parts;
 mod reference;
+mod refine;
 mod resource;
+mod traversal;
 mod value;
 mod values;
 
