@@ -218,6 +218,7 @@ fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>) -> Value 
         known => known,
     };
     let merge = Merge {
+        kind: &instance.kind,
         resolver,
         scope: instance.scope(),
     };

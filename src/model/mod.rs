@@ -5,6 +5,7 @@
 //! are objects, and no sensitive value is in it. `docs/policy-contract.md` describes its shape.
 
 mod address;
+mod blocks;
 mod build;
 mod choice;
 mod config;

@@ -1,7 +1,7 @@
 //! The plan's values and what the configuration says of them, brought together.
 
 use super::value::Value;
-use super::values::scalar;
+use super::values::{is_untold, scalar};
 
 /// Makes what is unknown more precise by the evaluated configuration.
 ///
@@ -47,7 +47,7 @@ pub(crate) fn refine(value: &mut Value, evaluated: &Value, sensitive: &Value) {
                         refine(member, evaluated, sensitive.get(name).unwrap_or(&Value::Null));
                     }
                     // The plan could not tell a dynamic block's argument from one that is left out.
-                    None if *member == Value::unknown([]) => *member = Value::unset(),
+                    None if is_untold(member) => *member = Value::unset(),
                     None => {}
                 }
             }
@@ -77,7 +77,7 @@ pub(crate) fn refine(value: &mut Value, evaluated: &Value, sensitive: &Value) {
 /// is not known.
 fn explain(value: &mut Value, cause: &Value) {
     match value {
-        marker if *marker == Value::unknown([]) => *marker = cause.clone(),
+        marker if is_untold(marker) => *marker = cause.clone(),
         marker if is_unknown(marker) => {}
         Value::Object(members) => members.values_mut().for_each(|member| explain(member, cause)),
         Value::Array(elements) => elements.iter_mut().for_each(|element| explain(element, cause)),

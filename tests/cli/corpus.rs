@@ -19,6 +19,11 @@ fn every_real_plan_is_decided_on() {
     let undecided: Vec<_> = judged.iter().filter(|plan| !plan["error"].is_null()).collect();
     assert!(undecided.is_empty(), "{undecided:?}");
     assert_eq!(report["counts"]["error"], 0);
+    let rows = judged.iter().flat_map(|plan| plan["results"].as_array().unwrap());
+    let untold: Vec<_> = rows
+        .filter(|row| row["verdict"] == "unknown" && row["cause"].as_str().is_none_or(|cause| cause.trim().is_empty()))
+        .collect();
+    assert!(untold.is_empty(), "unknown without a cause: {untold:?}");
     assert_eq!(run.code, 1);
 }
 
