@@ -6,12 +6,13 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::config;
-use super::evaluated::{self, Evaluated};
+use super::evaluated::Evaluated;
 use super::iam::{self, Documents};
 use super::instance::{Instance, Instances, State};
 use super::links::Links;
 use super::module::Modules;
 use super::reference::Resolver;
+use super::refine::refine;
 use super::resource::{ByType, Location, Mode, Resource};
 use super::value::Value;
 use super::values::{Merge, hide, hide_alike, is_blank};
@@ -36,7 +37,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
     let read = read.unwrap_or_default();
     for ((value, body), instance) in values.iter_mut().zip(&read.bodies).zip(&instances.existing) {
         if let Some(body) = body {
-            evaluated::refine(value, body, &parse(instance.sensitive));
+            refine(value, body, &parse(instance.sensitive));
         }
     }
     let data = instances.existing.iter().zip(&values);
@@ -95,7 +96,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
             module: Some(modules.address(instance.module))
                 .filter(|address| !address.is_empty())
                 .cloned(),
-            index: instance.key.as_ref().map_or(Value::Null, super::reference::key_value),
+            index: instance.key.as_ref().map_or(Value::Null, super::known::key_value),
             provider: instance.provider.clone(),
             mode: instance.mode,
             actions: actions.iter().map(|action| Arc::from(&**action)).collect(),
@@ -217,6 +218,7 @@ fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>, state: St
         known => known,
     };
     let merge = Merge {
+        kind: &instance.kind,
         resolver,
         scope: instance.scope(),
     };

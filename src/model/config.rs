@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::reference::distinct;
+use super::traversal::distinct;
 use super::value::{Map, Value};
 use crate::plan::{Block, Expression, Leaf, Text};
 

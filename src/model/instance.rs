@@ -26,16 +26,6 @@ pub(crate) struct Group {
     pub by_key: BTreeMap<Option<Key>, usize>,
 }
 
-impl Group {
-    /// The instance of a key. Terraform turns numbers into text and back, so `"0"` may be the key of a `count`.
-    pub(crate) fn get(&self, key: &Key) -> Option<&usize> {
-        self.by_key.get(&Some(key.clone())).or_else(|| match key {
-            Key::Text(text) => self.by_key.get(&Some(Key::Number(text.parse().ok()?))),
-            Key::Number(number) => self.by_key.get(&Some(Key::Text(Arc::from(number.to_string())))),
-        })
-    }
-}
-
 /// One instance, its values still as the plan has them.
 pub(crate) struct Instance<'p> {
     pub address: Arc<str>,

@@ -5,17 +5,22 @@
 //! are objects, and no sensitive value is in it. `docs/policy-contract.md` describes its shape.
 
 mod address;
+mod blocks;
 mod build;
+mod choice;
 mod config;
 mod evaluated;
 mod iam;
 mod identity;
 mod instance;
+mod known;
 mod links;
 mod module;
 mod plan_parts;
 mod reference;
+mod refine;
 mod resource;
+mod traversal;
 mod value;
 mod values;
 

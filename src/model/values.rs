@@ -5,10 +5,14 @@
 
 use std::sync::Arc;
 
+use super::blocks::is_never_filled_in;
 use super::config::any_element;
 use super::reference::{Resolved, Resolver, Scope};
 use super::value::{Map, Value};
 use crate::plan::{Block, Expression, Leaf};
+
+/// Why a value is not known of a resource that the plan's configuration leaves out, as plans that were cut down do.
+const NO_CONFIGURATION: &str = "no configuration in the plan";
 
 /// What the configuration says of a value.
 #[derive(Clone, Copy)]
@@ -21,8 +25,10 @@ enum Configured<'e, 'p> {
     Blocks(&'e [Block<'p>]),
     /// It leaves the argument out.
     Not,
-    /// It cannot be told: a `dynamic` block is not in the plan's configuration, or there is none at all.
+    /// It cannot be told: a `dynamic` block is not in the plan's configuration.
     Untold,
+    /// The plan has no configuration of the resource.
+    Nowhere,
 }
 
 impl<'e, 'p> From<&'e Expression<'p>> for Configured<'e, 'p> {
@@ -35,8 +41,15 @@ impl<'e, 'p> From<&'e Expression<'p>> for Configured<'e, 'p> {
     }
 }
 
+/// Whether a value is one that is not known, and nothing in the plan says where it will come from.
+pub(crate) fn is_untold(value: &Value) -> bool {
+    *value == Value::unknown([]) || *value == Value::unknown([Arc::from(NO_CONFIGURATION)])
+}
+
 /// Merges the parts of a change into values with markers.
 pub(crate) struct Merge<'m, 'p> {
+    /// The type of the resource.
+    pub kind: &'m str,
     pub resolver: &'m Resolver<'m, 'p>,
     pub scope: Scope<'m, 'p>,
 }
@@ -52,7 +65,7 @@ impl<'m, 'p> Merge<'m, 'p> {
         arguments: Option<&Block<'p>>,
         planned: bool,
     ) -> Value {
-        let configured = arguments.map_or(Configured::Untold, Configured::Block);
+        let configured = arguments.map_or(Configured::Nowhere, Configured::Block);
         let whole = *unknown == Value::Bool(true);
         let mut values = if whole {
             Map::new()
@@ -64,6 +77,12 @@ impl<'m, 'p> Merge<'m, 'p> {
                 values
                     .entry(Arc::from(&**name))
                     .or_insert_with(|| self.marker(argument.into()));
+            }
+        }
+        for (name, value) in &mut values {
+            if *value == Value::unset() && is_never_filled_in(self.kind, name) {
+                // A `dynamic` block over what is not known.
+                *value = Value::unknown([]);
             }
         }
         Value::Object(values)
@@ -150,6 +169,7 @@ impl<'m, 'p> Merge<'m, 'p> {
         let leaf = match config {
             Configured::Leaf(leaf) => leaf,
             Configured::Not => return Value::unset(),
+            Configured::Nowhere => return Value::unknown([Arc::from(NO_CONFIGURATION)]),
             Configured::Block(_) | Configured::Blocks(_) | Configured::Untold => return Value::unknown([]),
         };
         if leaf

@@ -78,11 +78,11 @@ fn without_configuration_known_names_still_refer() {
 }
 
 #[test]
-fn without_configuration_an_unknown_value_has_no_cause() {
+fn without_configuration_that_is_the_cause_of_an_unknown_value() {
     let cut = model(&without("direct", &["configuration"]), State::After);
     let block = &cut.resources["aws_s3_bucket_public_access_block"][0];
     let bucket = serde_json::to_string(block.values.get("bucket").unwrap()).unwrap();
-    assert_eq!(bucket, r#"{"from":[],"unknown":true}"#);
+    assert_eq!(bucket, r#"{"from":["no configuration in the plan"],"unknown":true}"#);
     assert!(block.references.is_empty());
 }
 
