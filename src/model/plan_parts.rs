@@ -201,7 +201,8 @@ fn variables(plan: &Plan, modules: &Modules, source: Option<&Source>) -> Vec<Var
                 .map(Arc::from),
             validated: match written {
                 Some(written) => Some(written.validations().next().is_some()),
-                None => checked(name).then_some(true),
+                None if checked(name) => Some(true),
+                None => lists_validations(plan.terraform_version.as_deref()).then_some(false),
             },
             kind: written.and_then(|written| written.r#type()).map(Arc::from),
             source: written.map(|written| Location {
@@ -211,6 +212,17 @@ fn variables(plan: &Plan, modules: &Modules, source: Option<&Source>) -> Vec<Var
         }
     };
     names.into_iter().map(variable).collect()
+}
+
+/// Whether a plan of this version lists the validations of all root variables in `checks`: Terraform and OpenTofu do
+/// from 1.6 on, whatever their outcome (<https://developer.hashicorp.com/terraform/internals/json-format>, "Checks").
+fn lists_validations(version: Option<&str>) -> bool {
+    let numbers = version.and_then(|version| {
+        let (major, rest) = version.split_once('.')?;
+        let minor = rest.split('.').next()?;
+        Some((major.parse::<u32>().ok()?, minor.parse::<u32>().ok()?))
+    });
+    numbers.is_some_and(|numbers| numbers >= (1, 6))
 }
 
 fn calls(module: &ConfigModule, prefix: &str, into: &mut Vec<ModuleUse>) {
