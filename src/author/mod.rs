@@ -8,4 +8,4 @@ mod page;
 pub use expectation::{Expected, of_address, of_folder};
 pub use fixture::{FixtureReport, judge_fixtures};
 pub use lint::{Generated, folder_of, generated, lint};
-pub use page::{index, page};
+pub use page::{index, page, table};

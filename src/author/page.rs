@@ -59,12 +59,21 @@ pub fn page(policy: &Policy) -> String {
     page
 }
 
-/// The index of a pack's policies, in Markdown.
+/// The index of a pack's policies, in Markdown; it links to their pages.
 pub fn index(pack: &Pack) -> String {
-    let mut index = format!("{MARK}\n\n# The policies\n\n");
-    index.push_str("| policy | severity | the fault | examines | reports | controls |\n|---|---|---|---|---|---|\n");
+    let name = |policy: &Policy| format!("[{}]({}/README.md)", policy.id, policy.id.replace('.', "/"));
+    format!("{MARK}\n\n# The policies\n\n{}", rows(pack, name))
+}
+
+/// The table of a pack's policies, in Markdown, to be put into a page of any other place.
+pub fn table(pack: &Pack) -> String {
+    rows(pack, |policy| format!("`{}`", policy.id))
+}
+
+fn rows(pack: &Pack, name: impl Fn(&Policy) -> String) -> String {
+    let mut rows =
+        "| policy | severity | the fault | examines | reports | controls |\n|---|---|---|---|---|---|\n".to_owned();
     for policy in &pack.policies {
-        let folder = policy.id.replace('.', "/");
         let examines = examined(policy);
         let controls = policy
             .controls
@@ -73,15 +82,15 @@ pub fn index(pack: &Pack) -> String {
             .collect::<Vec<_>>()
             .join("; ");
         let _ = writeln!(
-            index,
-            "| [{}]({folder}/README.md) | {} | {} | {examines} | {} | {controls} |",
-            policy.id,
+            rows,
+            "| {} | {} | {} | {examines} | {} | {controls} |",
+            name(policy),
             policy.severity,
             cell(&policy.title),
             policy.reports.join(", "),
         );
     }
-    index
+    rows
 }
 
 /// What a policy examines, as code.

@@ -2,15 +2,27 @@
 
 use std::fmt::Write;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::output;
 use super::policies::Selection;
 use super::terminal::Terminal;
-use super::values::Format;
+use crate::author;
 use crate::pack::{Pack, Policy, Severity};
 use crate::report::{Exit, text};
+
+/// In which form the policies are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A line for each, for people
+    #[default]
+    Table,
+    /// Reports and controls too, for machines
+    Json,
+    /// A table with reports and controls, for a page or a review
+    Markdown,
+}
 
 /// What `plangate list` is given.
 #[derive(Args, Clone, Debug)]
@@ -33,6 +45,7 @@ pub(super) fn run(list: &List, terminal: Terminal) -> anyhow::Result<Exit> {
     let bytes = match list.format {
         Format::Table => table(&pack, terminal.width).into_bytes(),
         Format::Json => json(&pack)?,
+        Format::Markdown => author::table(&pack).into_bytes(),
     };
     output::print(&bytes)?;
     Ok(Exit::Passed)

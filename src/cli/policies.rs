@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::values::{self, Setting};
 use crate::model::Map;
-use crate::pack::Pack;
+use crate::pack::{Filter, Pack};
 
 /// Where policies come from, and which of them are used.
 #[derive(Args, Clone, Debug, Default)]
@@ -21,7 +21,11 @@ pub(super) struct Selection {
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(super) only: Vec<String>,
 
-    /// Leave these policies out; wins over --only
+    /// Use only policies that serve a control, such as cis_aws:2.1.4, or a standard, such as cis_aws
+    #[arg(long = "control", value_name = "CONTROL", value_delimiter = ',')]
+    pub(super) controls: Vec<String>,
+
+    /// Leave these policies out; wins over --only and --control
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(super) skip: Vec<String>,
 }
@@ -44,9 +48,14 @@ impl Selection {
     ///
     /// # Errors
     ///
-    /// As [`Selection::all`], and where a name selects nothing or no policy is left.
+    /// As [`Selection::all`], and where a name or control selects nothing or no policy is left.
     pub(super) fn selected(&self) -> anyhow::Result<Pack> {
-        Ok(self.all()?.select(&self.only, &self.skip)?)
+        let filter = Filter {
+            only: &self.only,
+            controls: &self.controls,
+            skip: &self.skip,
+        };
+        Ok(self.all()?.select(filter)?)
     }
 }
 

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::{output, talk, values};
 use crate::author;
 use crate::engine::{self, Engine, Limits, TestOutcome};
-use crate::pack::{Pack, Policy};
+use crate::pack::{Filter, Pack, Policy};
 use crate::report::Exit;
 
 /// What `plangate test` is given.
@@ -36,7 +36,10 @@ pub(super) struct Test {
 /// Where the policies cannot be loaded, or none is selected.
 pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
     let pack = super::policies::of_folder(&test.folder)?;
-    let selected = pack.select(&test.only, &[])?;
+    let selected = pack.select(Filter {
+        only: &test.only,
+        ..Filter::default()
+    })?;
     // What is wrong with a library is wrong with every policy: it is said once.
     Engine::new(&pack.clone().without_policies(), Limits::default())?;
     let mut out = String::new();

@@ -10,13 +10,15 @@ use super::evaluated::{self, Evaluated};
 use super::iam::{self, Documents};
 use super::instance::{Instance, Instances, State};
 use super::links::Links;
-use super::module::Modules;
+use super::module::{ModuleId, Modules};
+use super::origin::Origins;
+use super::provider::Providers;
 use super::reference::Resolver;
 use super::resource::{ByType, Location, Mode, Resource};
 use super::value::Value;
 use super::values::{Merge, is_blank};
 use super::{Model, plan_parts};
-use crate::plan::{ConfigResource, Plan};
+use crate::plan::{ConfigResource, Leaf, Plan};
 use crate::source::Source;
 
 /// Builds the model of a plan before or after apply. Sensitive values are left behind here.
@@ -29,11 +31,16 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
     let resolver = Resolver::new(&modules, &instances);
 
     let all = || instances.existing.iter().chain(&instances.removed);
-    let configs = shown_configs(all());
+    let origins = Origins {
+        modules: &modules,
+        source,
+    };
+    let configs = shown_configs(all(), origins);
     let mut values: Vec<Value> = all().map(|instance| values_of(instance, &resolver)).collect();
     let removed_from = instances.existing.len();
-    let read = source.map(|source| read_source(&Evaluated::new(source, &modules, &instances, &values[..removed_from])));
-    let read = read.unwrap_or_default();
+    let evaluated = source.map(|source| Evaluated::new(source, &modules, &instances, &values[..removed_from]));
+    let read = evaluated.as_ref().map(read_source).unwrap_or_default();
+    let providers = Providers::read(plan, origins, evaluated.as_ref());
     for ((value, body), instance) in values.iter_mut().zip(&read.bodies).zip(&instances.existing) {
         if let Some(body) = body {
             evaluated::refine(value, body, &parse(instance.sensitive));
@@ -72,13 +79,18 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
         unresolved: std::mem::take(&mut links.unresolved),
         ..plan_parts::read(plan, &modules, source)
     };
-    for (at, (instance, values)) in all().zip(values).enumerate() {
+    for (at, (instance, mut values)) in all().zip(values).enumerate() {
         // Before apply nothing is about to change: what there is, is there.
         let change = instance.change.filter(|_| state == State::After);
         let mut before = change.map_or(Value::Null, |change| {
             before_of(change.change.before, change.change.before_sensitive)
         });
         documents.place(&mut before);
+        let used = providers.used_by(instance, modules.path(instance.module));
+        for provider in &used {
+            provider.hide_default_tags(&mut values);
+            provider.hide_default_tags(&mut before);
+        }
         let no_config = || Arc::new(Value::object([]));
         let (references, referrers) = if at < removed_from {
             links.take(at)
@@ -95,6 +107,10 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
                 .cloned(),
             index: instance.key.as_ref().map_or(Value::Null, super::reference::key_value),
             provider: instance.provider.clone(),
+            provider_config: match used[..] {
+                [only] => Some(only.address.clone()),
+                _ => None,
+            },
             mode: instance.mode,
             actions: actions.iter().map(|action| Arc::from(&**action)).collect(),
             replaces: actions.len() > 1 && actions.iter().any(|action| action == "create"),
@@ -126,6 +142,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
         };
         section.entry(resource.kind.clone()).or_default().push(resource);
     }
+    model.providers = providers.sorted();
     model
 }
 
@@ -156,13 +173,14 @@ fn read_source(evaluated: &Evaluated) -> Read {
 /// The configuration of each resource, as policies may see it; the instances of one share it.
 fn shown_configs<'i, 'p: 'i>(
     instances: impl Iterator<Item = &'i Instance<'p>>,
+    origins: Origins<'_, 'p>,
 ) -> HashMap<*const ConfigResource<'p>, Arc<Value>> {
-    let mut marks: BTreeMap<*const ConfigResource<'p>, (&ConfigResource<'p>, Value)> = BTreeMap::new();
+    let mut marks: BTreeMap<*const ConfigResource<'p>, (&'p ConfigResource<'p>, ModuleId, Value)> = BTreeMap::new();
     for instance in instances {
         let Some(resource) = instance.config else { continue };
-        let (_, known) = marks
+        let (_, _, known) = marks
             .entry(std::ptr::from_ref(resource))
-            .or_insert_with(|| (resource, Value::Null));
+            .or_insert_with(|| (resource, instance.module, Value::Null));
         let before = instance.change.and_then(|change| change.change.before_sensitive);
         let after = instance.change.and_then(|change| change.change.after_sensitive);
         for mirror in [instance.sensitive, before, after].into_iter().flatten() {
@@ -171,7 +189,11 @@ fn shown_configs<'i, 'p: 'i>(
     }
     marks
         .into_iter()
-        .map(|(key, (resource, marks))| (key, Arc::new(config::show(&resource.expressions, &marks))))
+        .map(|(key, (resource, module, marks))| {
+            let for_each = resource.for_each_expression.as_ref();
+            let from = |leaf: &Leaf<'p>| origins.of(leaf, module, for_each).addresses;
+            (key, Arc::new(config::show(&resource.expressions, &marks, &from)))
+        })
         .collect()
 }
 

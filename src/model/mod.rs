@@ -13,7 +13,9 @@ mod identity;
 mod instance;
 mod links;
 mod module;
+mod origin;
 mod plan_parts;
+mod provider;
 mod reference;
 mod resource;
 mod value;
@@ -26,7 +28,8 @@ use serde::Serialize;
 pub use build::build;
 pub use instance::State;
 pub use links::Unresolved;
-pub use plan_parts::{Folder, ModuleUse, Output, Provider, Terraform, Variable};
+pub use plan_parts::{Folder, ModuleUse, Output, Terraform, Variable};
+pub use provider::Provider;
 pub use resource::{ByType, Location, Mode, Reference, Referrer, Resource};
 pub use value::{Map, Value};
 
@@ -105,9 +108,14 @@ impl Model {
             .iter()
             .map(|variable| (&*variable.address, &variable.source));
         let outputs = self.outputs.iter().map(|output| (&*output.address, &output.source));
+        let providers = self
+            .providers
+            .iter()
+            .map(|provider| (&*provider.address, &provider.source));
         resources
             .chain(variables)
             .chain(outputs)
+            .chain(providers)
             .filter_map(|(address, source)| Some((address, source.as_ref()?)))
             .collect()
     }

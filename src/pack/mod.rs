@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 pub use error::{PackError, Problem};
 pub use params::{Param, ParamType};
+pub use select::Filter;
 pub use severity::{Severity, UnknownSeverity};
 
 use crate::model::Value;

@@ -1,32 +1,56 @@
 //! Which policies of a pack are used.
 
 use super::nearest::hint;
-use super::{Pack, PackError, Problem};
+use super::{Pack, PackError, Policy, Problem};
+
+/// Which policies of a pack are used; the default is all of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter<'a> {
+    /// Only these: an id or what stands before one of its dots, so that `aws.s3` names `aws.s3.encryption`. All where
+    /// it is empty.
+    pub only: &'a [String],
+    /// Only those that serve one of these controls: `cis_aws:2.1.4`, what it begins with (`cis_aws:2.1`), or a whole
+    /// standard (`cis_aws`). All where it is empty.
+    pub controls: &'a [String],
+    /// These not, whatever else names them; written as `only`.
+    pub skip: &'a [String],
+}
+
+impl Filter<'_> {
+    fn takes(&self, policy: &Policy) -> bool {
+        let named = |names: &[String]| names.iter().any(|name| names_policy(name, &policy.id));
+        (self.only.is_empty() || named(self.only))
+            && (self.controls.is_empty() || self.controls.iter().any(|control| serves(policy, control)))
+            && !named(self.skip)
+    }
+}
 
 impl Pack {
-    /// The pack of the policies that `only` names (all where it is empty) and `skip` does not; a name is an id or what
-    /// stands before one of its dots: `aws.s3` names `aws.s3.encryption`.
+    /// The pack of the policies that the filter takes.
     ///
     /// # Errors
     ///
-    /// Where a name matches no policy, and where no policy is left.
-    pub fn select(&self, only: &[String], skip: &[String]) -> Result<Pack, PackError> {
+    /// Where a name matches no policy or a control is served by none, and where no policy is left.
+    pub fn select(&self, filter: Filter) -> Result<Pack, PackError> {
         let mut problems = Vec::new();
-        for (option, names) in [("--only", only), ("--skip", skip)] {
+        for (option, names) in [("--only", filter.only), ("--skip", filter.skip)] {
             for name in names {
                 if !self.policies.iter().any(|policy| names_policy(name, &policy.id)) {
-                    problems.push(Problem::new(
-                        "",
-                        format!("{option} {name}: no such policy{}", self.hint(name)),
-                    ));
+                    let message = format!("{option} {name}: no such policy{}", self.hint(name));
+                    problems.push(Problem::new("", message));
                 }
+            }
+        }
+        for control in filter.controls {
+            if !self.policies.iter().any(|policy| serves(policy, control)) {
+                let message = format!("--control {control}: no policy serves it{}", self.hint_control(control));
+                problems.push(Problem::new("", message));
             }
         }
         let policies: Vec<_> = self
             .policies
             .iter()
-            .filter(|policy| only.is_empty() || only.iter().any(|name| names_policy(name, &policy.id)))
-            .filter(|policy| !skip.iter().any(|name| names_policy(name, &policy.id)))
+            .filter(|policy| filter.takes(policy))
             .cloned()
             .collect();
         if problems.is_empty() && policies.is_empty() {
@@ -34,7 +58,7 @@ impl Pack {
                 "there is no policy to judge by".to_owned()
             } else {
                 format!(
-                    "no policy is selected: --only and --skip leave out all {}",
+                    "no policy is selected: --only, --control and --skip leave out all {}",
                     self.policies.len()
                 )
             };
@@ -53,6 +77,26 @@ impl Pack {
     pub fn hint(&self, name: &str) -> String {
         hint(name, self.policies.iter().map(|policy| &*policy.id))
     }
+
+    /// The nearest controls of the standard that is named, else the standards that there are.
+    fn hint_control(&self, control: &str) -> String {
+        let standard = control.split(':').next().unwrap_or_default();
+        let all = || self.policies.iter().flat_map(|policy| &policy.controls);
+        let known: Vec<String> = all()
+            .filter(|(key, _)| *key == standard)
+            .flat_map(|(key, controls)| controls.iter().map(move |control| format!("{key}:{control}")))
+            .collect();
+        if !known.is_empty() {
+            return hint(control, known.iter().map(String::as_str));
+        }
+        let mut standards: Vec<&str> = all().map(|(key, _)| key.as_str()).collect();
+        standards.sort_unstable();
+        standards.dedup();
+        format!(
+            "; write it as STANDARD:CONTROL, the standards are {}",
+            standards.join(", ")
+        )
+    }
 }
 
 fn names_policy(name: &str, id: &str) -> bool {
@@ -60,4 +104,17 @@ fn names_policy(name: &str, id: &str) -> bool {
         && id
             .strip_prefix(name)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Whether a policy serves a control, or one within it: `AC-6` holds `AC-6(1)`, and `2.1` holds `2.1.4` but not `2.10`.
+fn serves(policy: &Policy, control: &str) -> bool {
+    let (standard, number) = control.split_once(':').unwrap_or((control, ""));
+    let controls = policy.controls.get(standard);
+    controls.is_some_and(|controls| {
+        controls.iter().any(|served| {
+            served
+                .strip_prefix(number)
+                .is_some_and(|rest| number.is_empty() || !rest.starts_with(|next: char| next.is_alphanumeric()))
+        })
+    })
 }

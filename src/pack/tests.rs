@@ -167,22 +167,55 @@ fn the_same_id_in_two_packs_is_an_error() {
     assert!(error.to_string().contains("`a.b` is also the name of"));
 }
 
+/// The ids that the names and controls select, or the error.
+fn selected(pack: &Pack, only: &[&str], controls: &[&str], skip: &[&str]) -> Result<String, String> {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let filter = Filter {
+        only: &owned(only),
+        controls: &owned(controls),
+        skip: &owned(skip),
+    };
+    let pack = pack.select(filter).map_err(|error| error.to_string())?;
+    let ids: Vec<&str> = pack.policies.iter().map(|policy| &*policy.id).collect();
+    Ok(ids.join(" "))
+}
+
+#[test]
+fn controls_select_by_standard_number_and_what_is_within_it() {
+    let serving = |package: &str, controls: &str| {
+        policy(package).replace("#   params", &format!("#   controls: {controls}\n#   params"))
+    };
+    let folder = Folder::of(&[
+        (
+            "a/b/b.rego",
+            &serving("a.b", "{cis_aws: ['2.1.4'], nist_800_53: ['AC-6(1)']}"),
+        ),
+        ("a/c/c.rego", &serving("a.c", "{cis_aws: ['2.10']}")),
+        ("a/d/d.rego", &policy("a.d")),
+    ]);
+    let pack = folder.pack().unwrap();
+    let ids = |controls: &[&str]| selected(&pack, &[], controls, &[]);
+    assert_eq!(ids(&["cis_aws:2.1.4"]).unwrap(), "a.b");
+    assert_eq!(ids(&["cis_aws:2.1"]).unwrap(), "a.b");
+    assert_eq!(ids(&["cis_aws"]).unwrap(), "a.b a.c");
+    assert_eq!(ids(&["nist_800_53:AC-6", "cis_aws:2.10"]).unwrap(), "a.b a.c");
+    assert_eq!(selected(&pack, &["a.c", "a.d"], &["cis_aws"], &[]).unwrap(), "a.c");
+    assert_eq!(selected(&pack, &[], &["cis_aws"], &["a.b"]).unwrap(), "a.c");
+    assert_eq!(
+        ids(&["cis_aws:2.1.5"]).unwrap_err(),
+        "--control cis_aws:2.1.5: no policy serves it; did you mean cis_aws:2.1.4 or cis_aws:2.10?"
+    );
+    assert_eq!(
+        ids(&["2.1.4"]).unwrap_err(),
+        "--control 2.1.4: no policy serves it; write it as STANDARD:CONTROL, the standards are cis_aws, nist_800_53"
+    );
+}
+
 #[test]
 fn names_select_by_id_and_by_what_stands_before_a_dot() {
     let folder = Folder::of(&[("a/b/b.rego", &policy("a.b")), ("a/bc/bc.rego", &policy("a.bc"))]);
     let pack = folder.pack().unwrap();
-    let ids = |only: &[&str], skip: &[&str]| {
-        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        pack.select(&owned(only), &owned(skip))
-            .map(|pack| {
-                pack.policies
-                    .iter()
-                    .map(|policy| policy.id.to_string())
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            })
-            .map_err(|error| error.to_string())
-    };
+    let ids = |only: &[&str], skip: &[&str]| selected(&pack, only, &[], skip);
     assert_eq!(ids(&[], &[]).unwrap(), "a.b a.bc");
     assert_eq!(ids(&["a.b"], &[]).unwrap(), "a.b");
     assert_eq!(ids(&["a"], &["a.b"]).unwrap(), "a.bc");
@@ -192,7 +225,7 @@ fn names_select_by_id_and_by_what_stands_before_a_dot() {
     );
     assert_eq!(
         ids(&[], &["a"]).unwrap_err(),
-        "no policy is selected: --only and --skip leave out all 2"
+        "no policy is selected: --only, --control and --skip leave out all 2"
     );
 }
 

@@ -20,6 +20,30 @@ demo.named  low       aws_s3_bucket  Bucket has no name of ours
 }
 
 #[test]
+fn list_writes_markdown_and_chooses_by_control() {
+    let markdown = plangate(&["list", "--control", "cis_aws:3.6", "--format", "markdown"], "");
+    assert_eq!(markdown.code, 0, "{}", markdown.stderr);
+    let rows: Vec<&str> = markdown.stdout.lines().collect();
+    assert_eq!(
+        rows[0],
+        "| policy | severity | the fault | examines | reports | controls |"
+    );
+    assert!(
+        rows[2].starts_with("| `aws.kms.rotation` | medium | "),
+        "{}",
+        markdown.stdout
+    );
+    assert_eq!(rows.len(), 3, "{}", markdown.stdout);
+    let none = plangate(&["list", "--control", "cis_aws:99"], "");
+    assert_eq!((none.code, &*none.stdout), (2, ""));
+    assert!(
+        none.stderr.contains("--control cis_aws:99: no policy serves it"),
+        "{}",
+        none.stderr
+    );
+}
+
+#[test]
 fn explain_says_why_and_how() {
     let (_folder, demo) = demo("explain");
     let run = plangate(&["explain", "demo.named", "--policy", &demo], "");
