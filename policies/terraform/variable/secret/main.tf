@@ -4,28 +4,28 @@ provider "aws" {
 
 variable "fail_password" {
   type    = string
-  default = "an-example-of-one"
+  default = "An-example-of-1"
 }
 
 variable "pass_password" {
   type      = string
-  default   = "an-example-of-one"
+  default   = "An-example-of-1"
   sensitive = true
 }
 
 variable "fail_of_module" {
   type    = string
-  default = "an-example-of-one"
+  default = "An-example-of-1"
 }
 
 variable "fail_in_block" {
   type    = string
-  default = "an-example-of-one"
+  default = "An-example-of-1"
 }
 
 variable "fail_in_object" {
   type    = object({ password = string })
-  default = { password = "an-example-of-one" }
+  default = { password = "An-example-of-1" }
 }
 
 variable "pass_empty" {
@@ -49,11 +49,11 @@ variable "na_name" {
 }
 
 locals {
-  password = "an-example-of-one"
+  password = "An-example-of-1"
 }
 
-resource "random_password" "made" {
-  length = 24
+data "aws_secretsmanager_random_password" "made" {
+  password_length = 24
 }
 
 resource "aws_rds_cluster" "pass_variables" {
@@ -74,14 +74,14 @@ resource "aws_rds_cluster" "pass_sensitive" {
 resource "aws_rds_cluster" "fail_literal" {
   engine              = "aurora-mysql"
   master_username     = "app"
-  master_password     = "an-example-of-one"
+  master_password     = "An-example-of-1"
   skip_final_snapshot = true
 }
 
 resource "aws_rds_cluster" "pass_random" {
   engine              = "aurora-mysql"
   master_username     = "app"
-  master_password     = random_password.made.result
+  master_password     = data.aws_secretsmanager_random_password.made.random_password
   skip_final_snapshot = true
 }
 
@@ -101,12 +101,12 @@ resource "aws_rds_cluster" "unknown_local" {
 
 resource "aws_secretsmanager_secret_version" "fail_literal_in_json" {
   secret_id     = "orders"
-  secret_string = jsonencode({ password = "an-example-of-one" })
+  secret_string = jsonencode({ password = "An-example-of-1" })
 }
 
 resource "aws_secretsmanager_secret_version" "pass_random_in_json" {
   secret_id     = "orders"
-  secret_string = jsonencode({ user = var.pass_user, password = random_password.made.result })
+  secret_string = jsonencode({ user = var.pass_user, password = data.aws_secretsmanager_random_password.made.random_password })
 }
 
 resource "aws_secretsmanager_secret_version" "pass_sensitive_in_json" {
@@ -127,12 +127,12 @@ resource "aws_secretsmanager_secret_version" "pass_object" {
 resource "aws_elasticache_replication_group" "na_empty" {
   replication_group_id = "empty"
   description          = "empty"
-  auth_token           = var.na_name == "" ? "an-example-of-one" : null
+  auth_token           = var.na_name == "" ? "An-example-of-1" : null
 }
 
 resource "aws_docdb_cluster" "pass_empty_variable" {
   master_username     = "app"
-  master_password     = var.pass_empty == "" ? random_password.made.result : var.pass_empty
+  master_password     = var.pass_empty == "" ? data.aws_secretsmanager_random_password.made.random_password : var.pass_empty
   skip_final_snapshot = true
 }
 
@@ -145,7 +145,7 @@ resource "aws_ssm_parameter" "na_plain" {
 resource "aws_ssm_parameter" "fail_secure" {
   name  = "/secure"
   type  = "SecureString"
-  value = "an-example-of-one"
+  value = "An-example-of-1"
 }
 
 resource "aws_mq_broker" "pass_block" {
@@ -167,7 +167,7 @@ module "given" {
 
 module "fail_literal" {
   source   = "./module"
-  password = "an-example-of-one"
+  password = "An-example-of-1"
 }
 
 module "fail_default" {

@@ -28,8 +28,10 @@ package terraform.variable.validation
 import data.lib.tf
 
 # Of each variable that is not validated, as far as the plan tells, the doubts about that.
-doubts[variable.address] := array.concat(unvalidated(variable), not_bool(variable)) if {
+doubts[address] := causes if {
 	some variable in input.variables
+	address := variable.address
+	causes := array.concat(unvalidated(variable), not_bool(variable))
 }
 
 deny contains tf.finding_with({"address": address}, "it takes any value: it has no validation", details) if {
@@ -64,7 +66,7 @@ not_bool(variable) := [] if {
 	}
 }
 
-tells_nothing(null)
+tells_nothing(found) if found == null
 
 tells_nothing(found) if tf.is_sensitive(found)
 

@@ -1,6 +1,6 @@
 variable "password" {
   type    = string
-  default = "an-example-of-one"
+  default = "An-example-of-1"
 }
 
 resource "aws_redshift_cluster" "main" {
