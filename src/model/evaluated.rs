@@ -112,6 +112,17 @@ impl<'m, 'p> Evaluated<'m, 'p> {
         })
     }
 
+    /// The arguments and blocks of a provider's configuration, evaluated, and where it is declared.
+    pub(crate) fn provider(&self, id: ModuleId, name: &str, alias: Option<&str>) -> Option<(Value, Location)> {
+        let module = self.module(id)?;
+        let block = module.provider(name, alias)?;
+        let location = Location {
+            file: Arc::from(block.file()),
+            line: block.line(),
+        };
+        Some((source::body_value(block, &self.place(id), module), location))
+    }
+
     fn module(&self, id: ModuleId) -> Option<&'m source::Module> {
         let path: Vec<&str> = self.modules.path(id).iter().map(|name| &**name).collect();
         self.source.module(&path)

@@ -16,7 +16,9 @@ mod instance;
 mod known;
 mod links;
 mod module;
+mod origin;
 mod plan_parts;
+mod provider;
 mod reference;
 mod refine;
 mod resource;
@@ -32,7 +34,8 @@ pub(crate) use address::split_module;
 pub use build::build;
 pub use instance::State;
 pub use links::Unresolved;
-pub use plan_parts::{Folder, ModuleUse, Output, Provider, Terraform, Variable};
+pub use plan_parts::{Folder, ModuleUse, Output, Terraform, Variable};
+pub use provider::Provider;
 pub use resource::{ByType, Location, Mode, Reference, Referrer, Resource};
 pub use value::{Map, Value};
 
@@ -111,9 +114,14 @@ impl Model {
             .iter()
             .map(|variable| (&*variable.address, &variable.source));
         let outputs = self.outputs.iter().map(|output| (&*output.address, &output.source));
+        let providers = self
+            .providers
+            .iter()
+            .map(|provider| (&*provider.address, &provider.source));
         resources
             .chain(variables)
             .chain(outputs)
+            .chain(providers)
             .filter_map(|(address, source)| Some((address, source.as_ref()?)))
             .collect()
     }

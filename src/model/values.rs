@@ -100,11 +100,7 @@ impl<'m, 'p> Merge<'m, 'p> {
             return self.marker(config);
         }
         if is_secret(&known, sensitive) {
-            return if known.is_null() {
-                Value::Null
-            } else {
-                Value::sensitive()
-            };
+            return hidden(known);
         }
         match (known, unknown) {
             (Value::Object(known), unknown) => self.object(known, unknown.as_object(), sensitive, config),
@@ -272,11 +268,19 @@ fn agrees(block: &Block, value: &Value) -> bool {
     })
 }
 
+/// The marker in the place of a sensitive value; null and an empty text hold no secret, and stay.
+pub(crate) fn hidden(value: Value) -> Value {
+    match value {
+        Value::Null => Value::Null,
+        Value::String(text) if text.is_empty() => Value::String(text),
+        _ => Value::sensitive(),
+    }
+}
+
 /// Hides what a mirror of a value marks as sensitive.
 pub(crate) fn hide(value: Value, sensitive: &Value) -> Value {
     match (value, sensitive) {
-        (Value::Null, _) => Value::Null,
-        (value, marks) if is_secret(&value, marks) => Value::sensitive(),
+        (value, marks) if is_secret(&value, marks) => hidden(value),
         (Value::Object(members), Value::Object(marks)) => Value::Object(
             members
                 .into_iter()
@@ -313,8 +317,7 @@ fn is_secret(value: &Value, sensitive: &Value) -> bool {
 /// order, so a mark on one of them holds for all.
 pub(crate) fn hide_alike(value: Value, sensitive: &Value) -> Value {
     match (value, sensitive) {
-        (Value::Null, _) => Value::Null,
-        (value, marks) if is_secret(&value, marks) => Value::sensitive(),
+        (value, marks) if is_secret(&value, marks) => hidden(value),
         (Value::Object(members), Value::Object(marks)) => Value::Object(
             members
                 .into_iter()
