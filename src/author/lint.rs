@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::page;
+use super::{page, subjects};
 use crate::pack::{Pack, Policy};
 
 /// A generated file, and what it must hold.
@@ -77,6 +77,14 @@ pub fn lint(policy: &Policy, folder: &Path) -> Vec<String> {
                 ));
             }
         }
+    }
+    if let Some(types) = subjects::astray(&policy.text, &policy.examines) {
+        problems.push(format!(
+            "{}: it reads {} and nothing that it `examines` ({}), so it never runs for them: put right either",
+            policy.path,
+            types.join(", "),
+            policy.examines.join(", ")
+        ));
     }
     if policy.since.is_empty() {
         problems.push(format!(
