@@ -57,6 +57,12 @@ pub fn lint(policy: &Policy, folder: &Path) -> Vec<String> {
         );
     }
     for fixture in fixtures {
+        if !fixture.join("main.tf").is_file() {
+            say(
+                &fixture.join("main.tf"),
+                "is missing: a folder of that name is a case, so write its fixture or rename it",
+            );
+        }
         if !fixture.join("plan.json").is_file() {
             say(
                 &fixture.join("plan.json"),
@@ -119,7 +125,7 @@ pub fn lint(policy: &Policy, folder: &Path) -> Vec<String> {
     problems
 }
 
-/// The folders that hold a `main.tf` to be planned: the policy's own, and its cases.
+/// The folders that hold a `main.tf` to be planned: its cases, and the policy's own where it has one.
 fn fixtures(folder: &Path) -> Vec<PathBuf> {
     let mut fixtures: Vec<PathBuf> = fs::read_dir(folder)
         .into_iter()
@@ -127,8 +133,8 @@ fn fixtures(folder: &Path) -> Vec<PathBuf> {
         .flatten()
         .filter(|entry| super::of_folder(&entry.file_name().to_string_lossy()).is_some())
         .map(|entry| entry.path())
-        .chain([folder.to_path_buf()])
-        .filter(|folder| folder.join("main.tf").is_file())
+        .filter(|case| case.is_dir())
+        .chain(Some(folder.to_path_buf()).filter(|folder| folder.join("main.tf").is_file()))
         .collect();
     fixtures.sort();
     fixtures
