@@ -52,13 +52,16 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
         let path = entry?.path();
         if path.is_dir() {
             walk(&path, files)?;
-        } else if path.file_name().and_then(|name| name.to_str()).is_some_and(is_embedded) {
+        } else if is_embedded(&path) {
             files.push(path);
         }
     }
     Ok(())
 }
 
-fn is_embedded(name: &str) -> bool {
-    name == "data.json" || (name.ends_with(".rego") && !name.ends_with("_test.rego"))
+/// Tests are not; a policy that is itself called `..._test` stands in a folder of its name.
+fn is_embedded(file: &Path) -> bool {
+    let stem = file.file_stem().unwrap_or_default();
+    let is_test = || stem.to_string_lossy().ends_with("_test") && file.parent().and_then(Path::file_name) != Some(stem);
+    file.ends_with("data.json") || (file.extension().is_some_and(|end| end == "rego") && !is_test())
 }

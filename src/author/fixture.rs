@@ -80,22 +80,23 @@ pub fn judge_fixtures(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str) 
     report
 }
 
-/// The plan of the folder itself, and those of the folders in it whose names state something.
+/// The plan of the folder itself, where it has one, and those of the folders in it whose names state something: these
+/// must have one.
 fn cases(folder: &Path) -> Vec<Case> {
     let mut cases = vec![Case {
         plan: folder.join("plan.json"),
         name: None,
     }];
+    cases.retain(|case| case.plan.is_file());
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if expectation::of_folder(&name).is_some() {
+        if expectation::of_folder(&name).is_some() && entry.path().is_dir() {
             cases.push(Case {
                 plan: entry.path().join("plan.json"),
                 name: Some(name),
             });
         }
     }
-    cases.retain(|case| case.plan.is_file());
     cases.sort_by(|one, other| one.plan.cmp(&other.plan));
     cases
 }
@@ -180,5 +181,30 @@ fn shown(verdict: Option<Verdict>) -> &'static str {
         Some(Verdict::Unknown) => "unknown:",
         Some(Verdict::Pass) => "pass",
         _ => "no verdict",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_case_without_a_plan_is_missed() {
+        let pack = Pack::embedded().unwrap();
+        let policy = &pack.policies[0];
+        let folder = std::env::temp_dir().join(format!("plangate-fixture-{}", std::process::id()));
+        fs::create_dir_all(folder.join("fail_nothing")).unwrap();
+        fs::write(folder.join("pass_notes.txt"), "no case").unwrap();
+        let report = judge_fixtures(&pack, policy, &folder, "2026-11-22");
+        let lacks = super::super::lint(policy, &folder).join("\n");
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(report.problems.len(), 1, "{:?}", report.problems);
+        assert!(report.problems[0].contains("fail_nothing"), "{:?}", report.problems);
+        for file in ["main.tf", "plan.json"] {
+            let path = folder.join("fail_nothing").join(file);
+            assert!(lacks.contains(&format!("{}: is missing", path.display())), "{lacks}");
+        }
+        assert!(!lacks.contains("pass_notes"), "{lacks}");
     }
 }

@@ -4,6 +4,7 @@ mod expectation;
 mod fixture;
 mod lint;
 mod page;
+mod subjects;
 
 pub use expectation::{Expected, of_address, of_folder};
 pub use fixture::{FixtureReport, judge_fixtures};

@@ -74,7 +74,7 @@ fn rows(pack: &Pack, name: impl Fn(&Policy) -> String) -> String {
     let mut rows =
         "| policy | severity | the fault | examines | reports | controls |\n|---|---|---|---|---|---|\n".to_owned();
     for policy in &pack.policies {
-        let examines = examined(policy);
+        let examines = in_short(policy);
         let controls = policy
             .controls
             .iter()
@@ -97,6 +97,17 @@ fn rows(pack: &Pack, name: impl Fn(&Policy) -> String) -> String {
 fn examined(policy: &Policy) -> String {
     let subjects: Vec<String> = policy.examines.iter().map(|subject| format!("`{subject}`")).collect();
     subjects.join(", ")
+}
+
+/// The first few, for a table in which other columns matter, too.
+fn in_short(policy: &Policy) -> String {
+    const MOST: usize = 6;
+    let subjects = policy.examines.iter().take(MOST).map(|subject| format!("`{subject}`"));
+    let shown = subjects.collect::<Vec<_>>().join(", ");
+    match policy.examines.len().saturating_sub(MOST) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
 
 /// A standard's name as people write it; a key that is not in the table is its own.

@@ -187,10 +187,11 @@ impl<'p> Engine<'p> {
         outcomes.extend(self.judge_alone(&chosen, &input));
         Ok(chosen
             .iter()
-            .filter_map(|loaded| {
+            .map(|loaded| {
                 let policy = loaded.policy.id.clone();
-                let outcome = outcomes.remove(&policy)?;
-                Some(Judgement { policy, outcome })
+                let lost = |policy| Err(EngineError::Lost { policy });
+                let outcome = outcomes.remove(&policy).unwrap_or_else(|| lost(policy.clone()));
+                Judgement { policy, outcome }
             })
             .collect())
     }

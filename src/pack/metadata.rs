@@ -82,6 +82,19 @@ pub(super) fn read(text: &str, package_line: usize, json: &str) -> Result<Metada
     }
 }
 
+/// Whether the METADATA before a `package` is that of a policy; a library may have some of its own, without `examines`
+/// and `severity`.
+pub(super) fn is_of_policy(text: &str, package_line: usize) -> bool {
+    Block::find(text, package_line).is_ok_and(|block| {
+        let is_policy_s = |line: &str| {
+            ["examines:", "severity:"]
+                .iter()
+                .any(|name| line.trim_start().starts_with(name))
+        };
+        block.yaml.lines().any(is_policy_s)
+    })
+}
+
 /// The comment block that is METADATA, without its comment signs.
 struct Block {
     /// The line of `# METADATA`.
