@@ -11,6 +11,12 @@ package lib.tf
 # What a finding about the whole plan is reported at: tf.finding(tf.plan, "no trail records the account").
 plan := {"address": "plan"}
 
+# gaps: why a resource may be missing from the plan; [] where it covers everything.
+gaps := array.concat(
+	["planning stopped at an error" | input.terraform.errored == true],
+	["the plan covers only a part" | input.terraform.complete == false],
+)
+
 # finding(bucket, "versioning is Suspended"): what `deny` and `unknown` consist of.
 finding(resource, message) := {"address": resource.address, "message": message}
 

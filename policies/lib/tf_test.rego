@@ -24,6 +24,13 @@ resource := {"address": "a.b", "values": {
 	"partly": ["a", unknown, null],
 }}
 
+test_gaps_say_why_a_resource_may_be_missing if {
+	tf.gaps == [] with input.terraform as {"errored": false, "complete": true}
+	tf.gaps == [] with input.terraform as {"errored": null, "complete": null}
+	tf.gaps == ["planning stopped at an error"] with input.terraform as {"errored": true, "complete": true}
+	tf.gaps == ["the plan covers only a part"] with input.terraform as {"errored": false, "complete": false}
+}
+
 test_finding_names_the_address if {
 	tf.finding(resource, "m") == {"address": "a.b", "message": "m"}
 	tf.finding(tf.plan, "m").address == "plan"

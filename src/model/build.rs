@@ -80,10 +80,11 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
         ..plan_parts::read(plan, &modules, source)
     };
     for (at, (instance, mut values)) in all().zip(values).enumerate() {
-        let mut before = match (state, instance.change) {
-            (State::After, Some(change)) => before_of(change.change.before, change.change.before_sensitive),
-            _ => Value::Null,
-        };
+        // Before apply nothing is about to change: what there is, is there.
+        let change = instance.change.filter(|_| state == State::After);
+        let mut before = change.map_or(Value::Null, |change| {
+            before_of(change.change.before, change.change.before_sensitive)
+        });
         documents.place(&mut before);
         let used = providers.used_by(instance, modules.path(instance.module));
         for provider in &used {
@@ -96,10 +97,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
         } else {
             Default::default()
         };
-        let actions = instance
-            .change
-            .map(|change| &change.change.actions[..])
-            .unwrap_or_default();
+        let actions = change.map(|change| &change.change.actions[..]).unwrap_or_default();
         let resource = Resource {
             address: instance.address.clone(),
             kind: instance.kind.clone(),
@@ -116,20 +114,14 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
             mode: instance.mode,
             actions: actions.iter().map(|action| Arc::from(&**action)).collect(),
             replaces: actions.len() > 1 && actions.iter().any(|action| action == "create"),
-            reason: instance
-                .change
-                .and_then(|change| change.action_reason.as_deref())
-                .map(Arc::from),
-            replace_paths: instance
-                .change
+            reason: change.and_then(|change| change.action_reason.as_deref()).map(Arc::from),
+            replace_paths: change
                 .and_then(|change| change.change.replace_paths)
                 .map_or(Value::Null, Value::parse),
-            previous_address: instance
-                .change
+            previous_address: change
                 .and_then(|change| change.previous_address.as_deref())
                 .map(Arc::from),
-            imported: instance
-                .change
+            imported: change
                 .and_then(|change| change.change.importing)
                 .is_some_and(|raw| raw.get() != "null"),
             drifted: drifted.contains_key(&*instance.address),

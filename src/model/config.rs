@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::reference::distinct;
 use super::value::{Map, Value};
+use super::values::hidden;
 use crate::plan::{Block, Expression, Leaf, Text};
 
 /// Shows arguments, with constants hidden where `sensitive` marks the value that they make, and with what `origins` says
@@ -37,9 +38,7 @@ fn show_expression<'p>(
             Value::Array(blocks.iter().map(|block| show(block, &sensitive, origins)).collect())
         }
         Expression::Leaf(leaf) => match leaf.constant_value {
-            Some(constant) if marks(sensitive) && constant.get() != "null" => {
-                Value::object([("constant", Value::sensitive())])
-            }
+            Some(constant) if marks(sensitive) => Value::object([("constant", hidden(Value::parse(constant)))]),
             Some(constant) => Value::object([("constant", Value::parse(constant))]),
             None => {
                 let references = distinct(leaf.references.iter().map(Text::as_str));

@@ -82,7 +82,8 @@ pub(crate) struct Instances<'p> {
 
 impl<'p> Instances<'p> {
     /// Finds them in `resource_changes`, then in `planned_values` for what has no change, then
-    /// in `prior_state` for the data sources that are read already.
+    /// in `prior_state` for the data sources that are read already. A plan that only refreshes the state
+    /// has neither of the first two: all that is in `prior_state` remains.
     pub(crate) fn collect(plan: &'p Plan<'p>, modules: &mut Modules<'p>, state: State) -> Self {
         let mut collector = Collector {
             modules,
@@ -113,8 +114,10 @@ impl<'p> Instances<'p> {
         {
             collector.walk(&planned.root_module, None, &mut instances.existing);
         }
+        let changes_nothing = collector.seen.is_empty() && plan.resource_changes.is_empty();
         if let Some(values) = plan.prior_state.as_ref().and_then(|state| state.values.as_ref()) {
-            collector.walk(&values.root_module, Some(Mode::Data), &mut instances.existing);
+            let only = Some(Mode::Data).filter(|_| !changes_nothing);
+            collector.walk(&values.root_module, only, &mut instances.existing);
         }
         let order = |instance: &Instance| (instance.mode, instance.kind.clone(), instance.address.clone());
         instances.existing.sort_by_cached_key(order);

@@ -8,6 +8,7 @@ use super::Model;
 use super::module::Modules;
 use super::resource::Location;
 use super::value::Value;
+use super::values::hidden;
 use crate::plan::{ConfigModule, Plan};
 use crate::source::Source;
 
@@ -149,7 +150,7 @@ fn variables(plan: &Plan, modules: &Modules, source: Option<&Source>) -> Vec<Var
         let written = source.and_then(|source| source.module(&[])?.variable(name));
         let sensitive = declaration.is_some_and(|declaration| declaration.sensitive);
         let hide = |value: Option<Value>| match value {
-            Some(value) if !value.is_null() && (sensitive || declared.is_none()) => Value::sensitive(),
+            Some(value) if sensitive || declared.is_none() => hidden(value),
             value => value.unwrap_or_default(),
         };
         let default = declaration.and_then(|declaration| declaration.default);
@@ -165,7 +166,8 @@ fn variables(plan: &Plan, modules: &Modules, source: Option<&Source>) -> Vec<Var
                 .map(Arc::from),
             validated: match written {
                 Some(written) => Some(written.validations().next().is_some()),
-                None => checked(name).then_some(true),
+                None if checked(name) => Some(true),
+                None => lists_validations(plan.terraform_version.as_deref()).then_some(false),
             },
             kind: written.and_then(|written| written.r#type()).map(Arc::from),
             source: written.map(|written| Location {
@@ -175,6 +177,17 @@ fn variables(plan: &Plan, modules: &Modules, source: Option<&Source>) -> Vec<Var
         }
     };
     names.into_iter().map(variable).collect()
+}
+
+/// Whether a plan of this version lists the validations of all root variables in `checks`: Terraform and OpenTofu do
+/// from 1.6 on, whatever their outcome (<https://developer.hashicorp.com/terraform/internals/json-format>, "Checks").
+fn lists_validations(version: Option<&str>) -> bool {
+    let numbers = version.and_then(|version| {
+        let (major, rest) = version.split_once('.')?;
+        let minor = rest.split('.').next()?;
+        Some((major.parse::<u32>().ok()?, minor.parse::<u32>().ok()?))
+    });
+    numbers.is_some_and(|numbers| numbers >= (1, 6))
 }
 
 fn calls(module: &ConfigModule, prefix: &str, into: &mut Vec<ModuleUse>) {

@@ -80,11 +80,7 @@ impl<'m, 'p> Merge<'m, 'p> {
             return self.marker(config);
         }
         if *sensitive == Value::Bool(true) {
-            return if known.is_null() {
-                Value::Null
-            } else {
-                Value::sensitive()
-            };
+            return hidden(known);
         }
         match (known, unknown) {
             (Value::Object(known), unknown) => self.object(known, unknown.as_object(), sensitive, config),
@@ -236,11 +232,19 @@ fn agrees(block: &Block, value: &Value) -> bool {
     })
 }
 
+/// The marker in the place of a sensitive value; null and an empty text hold no secret, and stay.
+pub(crate) fn hidden(value: Value) -> Value {
+    match value {
+        Value::Null => Value::Null,
+        Value::String(text) if text.is_empty() => Value::String(text),
+        _ => Value::sensitive(),
+    }
+}
+
 /// Hides what a mirror of a value marks as sensitive.
 pub(crate) fn hide(value: Value, sensitive: &Value) -> Value {
     match (value, sensitive) {
-        (Value::Null, _) => Value::Null,
-        (_, Value::Bool(true)) => Value::sensitive(),
+        (value, Value::Bool(true)) => hidden(value),
         (Value::Object(members), Value::Object(marks)) => Value::Object(
             members
                 .into_iter()
