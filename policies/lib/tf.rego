@@ -177,6 +177,13 @@ may_be_attached(resource, type, argument) := sort({text |
 	some text in object.get(input, ["unresolved", type, argument], [])
 })
 
+# may_yet_be_attached(bucket, "aws_s3_bucket_versioning", "bucket") -> ["local.name"]
+#
+# As `may_be_attached`, for what a resource can have only one of: [] where one certainly refers to it, too.
+may_yet_be_attached(resource, type, argument) := [] if count(attached(resource, type, argument)) > 0
+
+else := may_be_attached(resource, type, argument)
+
 # lacks(bucket, "aws_s3_bucket_versioning", "bucket"): doubts whether none of that type refers to it; [] where none
 # does, undefined where one certainly does.
 lacks(resource, type, argument) := may_be_attached(resource, type, argument) if {

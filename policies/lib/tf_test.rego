@@ -189,6 +189,11 @@ test_may_be_attached if {
 	tf.may_be_attached(bucket, "acl", "bucket") == ["local.name"] with input as model
 }
 
+test_may_yet_be_attached if {
+	tf.may_yet_be_attached(bucket, "log", "bucket") == [] with input as model
+	tf.may_yet_be_attached(bucket, "acl", "bucket") == ["local.name"] with input as model
+}
+
 test_lacks if {
 	not tf.lacks(bucket, "log", "bucket") with input as model
 	tf.lacks(bucket, "acl", "bucket") == ["local.name"] with input as model

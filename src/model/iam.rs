@@ -11,11 +11,12 @@ use std::sync::Arc;
 use super::value::{Map, Value};
 
 /// The arguments that hold a policy document, in the resources of the AWS provider.
-pub(crate) const ARGUMENTS: [&str; 9] = [
+pub(crate) const ARGUMENTS: [&str; 10] = [
     "access_policies",
     "access_policy",
     "assume_role_policy",
     "bucket_policy",
+    "inline_policy",
     "json",
     "policy",
     "policy_document",

@@ -63,7 +63,7 @@ gaps := [{"bucket": bucket, "found": found, "doubts": doubts} |
 	some bucket in input.resources.aws_s3_bucket
 	found := algorithms(bucket)
 	count([algorithm | some algorithm in found; suffices(algorithm)]) == 0
-	doubts := array.concat(tf.may_be_attached(bucket, type, "bucket"), tf.causes(found))
+	doubts := array.concat(tf.may_yet_be_attached(bucket, type, "bucket"), tf.causes(found))
 ]
 
 deny contains tf.finding_with(gap.bucket, fault(gap), {"expected": expected, "found": actual(gap)}) if {

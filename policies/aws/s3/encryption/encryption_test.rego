@@ -72,3 +72,14 @@ test_unknown if {
 	)
 	{finding.cause | some finding in policy.unknown} == {"local.name"} with input as elsewhere
 }
+
+# A bucket has one configuration: another, whose bucket the plan does not tell, is not its.
+test_a_configuration_of_another_bucket if {
+	elsewhere := {"unresolved": {"aws_s3_bucket_server_side_encryption_configuration": {"bucket": ["local.b"]}}}
+	weak := object.union(model({}, with_algorithm("AES256"), true), elsewhere)
+	count(policy.deny) == 1 with input as weak
+	policy.unknown == set() with input as weak
+	none := object.union(model({}, [], true), elsewhere)
+	policy.deny == set() with input as none
+	{finding.cause | some finding in policy.unknown} == {"local.b"} with input as none
+}

@@ -71,7 +71,7 @@ gaps := [{"bucket": bucket, "policies": found, "open": open, "doubts": doubts} |
 	open := [target | some target in targets; not closed[target]]
 	count(open) > 0
 	doubts := array.concat(
-		tf.may_be_attached(bucket, "aws_s3_bucket_policy", "bucket"),
+		tf.may_yet_be_attached(bucket, "aws_s3_bucket_policy", "bucket"),
 		array.concat(
 			[cause | some policy in found; some cause in iam.unknown_causes(policy.document)],
 			[cause | some protection in protections; some cause in protection.doubts],

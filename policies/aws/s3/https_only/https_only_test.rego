@@ -172,3 +172,17 @@ test_unknown_documents if {
 		policy.deny == set() with input as model(found, {})
 	}
 }
+
+# A bucket has one policy: another, whose bucket the plan does not tell, is not its.
+test_a_policy_of_another_bucket if {
+	elsewhere := {"unresolved": {"aws_s3_bucket_policy": {"bucket": ["local.b"]}}}
+	open := object.union(model(document([]), {}), elsewhere)
+	count(policy.deny) == 1 with input as open
+	policy.unknown == set() with input as open
+	none := object.union(
+		{"resources": {"aws_s3_bucket": [object.remove(bucket, ["referrers"])]}},
+		elsewhere,
+	)
+	policy.deny == set() with input as none
+	{finding.cause | some finding in policy.unknown} == {"local.b"} with input as none
+}

@@ -38,7 +38,7 @@ idle := [{"bucket": bucket, "rules": found, "doubts": doubts} |
 	count([rule | some rule in found; moves(rule) == []]) == 0
 	doubts := array.concat(
 		[text | some rule in found; some text in moves(rule)],
-		tf.may_be_attached(bucket, "aws_s3_bucket_lifecycle_configuration", "bucket"),
+		tf.may_yet_be_attached(bucket, "aws_s3_bucket_lifecycle_configuration", "bucket"),
 	)
 ]
 

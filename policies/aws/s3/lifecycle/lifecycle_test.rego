@@ -63,4 +63,7 @@ test_may_be_attached if {
 	unresolved := {"unresolved": {"aws_s3_bucket_lifecycle_configuration": {"bucket": ["local.b"]}}}
 	verdict(object.union(bare, unresolved)) == "local.b"
 	verdict(object.union(planned([{"status": "Enabled", "transition": move}]), unresolved)) == "pass"
+
+	# A bucket has one configuration, so that the other is not its.
+	verdict(object.union(planned([{"status": "Enabled"}]), unresolved)) == stay
 }

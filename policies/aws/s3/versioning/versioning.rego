@@ -44,7 +44,7 @@ gaps := [{"bucket": bucket, "states": found, "doubts": doubts} |
 	some bucket in input.resources.aws_s3_bucket
 	found := states(bucket)
 	count([known | some known in found; known == "Enabled"]) == 0
-	doubts := array.concat(tf.may_be_attached(bucket, "aws_s3_bucket_versioning", "bucket"), tf.causes(found))
+	doubts := array.concat(tf.may_yet_be_attached(bucket, "aws_s3_bucket_versioning", "bucket"), tf.causes(found))
 ]
 
 deny contains tf.finding_with(gap.bucket, fault(gap), details) if {
