@@ -51,7 +51,10 @@ words(name) := concat("", ["-", regex.replace(lower(spaced), "[^a-z0-9]+", "-"),
 	spaced := regex.replace(name, "([a-z0-9])([A-Z])", "$1-$2")
 }
 
-wanted contains trim_suffix(trim_prefix(words(environment), "--"), "--") if some environment in environments
+wanted contains environment if {
+	some given in environments
+	environment := words(given)
+}
 
 tells(name) if {
 	some environment in wanted

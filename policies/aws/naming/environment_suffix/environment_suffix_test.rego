@@ -7,7 +7,9 @@ plan(type, values, environments) := {
 	"params": {"aws.naming.environment_suffix": {"environments": environments}},
 }
 
-verdict_of(type, values, environments) := "na" if policy.examined == set() with input as plan(type, values, environments)
+verdict_of(type, values, environments) := "na" if {
+	policy.examined == set() with input as plan(type, values, environments)
+}
 
 else := "fail" if count(policy.deny) > 0 with input as plan(type, values, environments)
 

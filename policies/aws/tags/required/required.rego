@@ -34,7 +34,7 @@
 #     allowed:
 #       type: object
 #       default: {}
-#       description: "The values that a required tag may have, by its name: `{Environment: [dev, prod]}`; any where it is not named."
+#       description: "The values that a required tag may have, by its name, as `{Environment: [dev, prod]}`; else any."
 package aws.tags.required
 
 import data.lib.tf
@@ -60,7 +60,10 @@ has_tags(values) if {
 }
 
 # What the provider makes of both, where the plan knows it.
-tags_of(resource) := {"tags": resource.values.tags_all, "open": null} if is_whole(object.get(resource.values, "tags_all", null))
+tags_of(resource) := {"tags": tags, "open": null} if {
+	tags := object.get(resource.values, "tags_all", null)
+	is_whole(tags)
+}
 
 else := {"tags": {}, "open": own} if {
 	own := tf.get(resource, "tags", {})
@@ -113,9 +116,9 @@ groups := [{"resource": group, "attribute": "tag", "tags": tags, "open": open} |
 		],
 	))
 	propagated := [block | some block in blocks; tf.is_true(tf.get(block, "propagate_at_launch", false))]
-	tags := {name: tf.get(block, "value", "") |
+	tags := {name: value |
 		some name in {name | some block in propagated; name := tf.get(block, "key", null); is_string(name)}
-		block := [block | some block in propagated; block.key == name][0]
+		value := [tf.get(block, "value", "") | some block in propagated; block.key == name][0]
 	}
 	open := open_tags(group, blocks)
 ]
@@ -145,19 +148,27 @@ fault(_, value) := "is empty" if {
 	trim_space(value) == ""
 }
 
-fault(name, value) := sprintf("is %s, which is not one of %s", [value, concat(", ", tf.elements(params.allowed[name]))]) if {
+fault(name, value) := sprintf("is %s, which is not one of %s", [value, concat(", ", values)]) if {
 	is_string(value)
 	trim_space(value) != ""
-	name in object.keys(params.allowed)
-	not value in tf.elements(params.allowed[name])
+	values := tf.elements(params.allowed[name])
+	not value in values
 }
+
+# A sensitive value is there, and not empty.
+doubts_of(entry, name) := [] if {
+	tf.is_sensitive(entry.tags[name])
+	not name in object.keys(params.allowed)
+}
+
+else := tf.cause(value_of(entry, name))
 
 value_of(entry, name) := object.get(entry.tags, name, entry.open)
 
 judged := [{"entry": entry, "faults": faults, "doubts": doubts} |
 	some entry in taggable
 	faults := [sprintf("%s %s", [name, fault(name, value_of(entry, name))]) | some name in params.required]
-	doubts := [cause | some name in params.required; some cause in tf.cause(value_of(entry, name))]
+	doubts := [cause | some name in params.required; some cause in doubts_of(entry, name)]
 	count(faults) + count(doubts) > 0
 ]
 

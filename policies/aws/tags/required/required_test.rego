@@ -10,7 +10,10 @@ all := {"Environment": "production", "CostCenter": "education", "Project": "shop
 
 parameters := {"required": ["Environment", "CostCenter", "Project"], "allowed": {}}
 
-aws := {"address": "provider.aws", "name": "aws", "full_name": "registry.terraform.io/hashicorp/aws", "default_tags": {}}
+aws := {
+	"address": "provider.aws", "name": "aws", "default_tags": {},
+	"full_name": "registry.terraform.io/hashicorp/aws",
+}
 
 vpc(values) := {
 	"address": "aws_vpc.a", "type": "aws_vpc", "values": values,
@@ -94,7 +97,8 @@ test_a_provider_that_the_plan_does_not_tell if {
 
 test_a_tag_that_is_not_known if {
 	verdict({"tags_all": object.union(all, {"Project": later})}) == "unknown"
-	verdict({"tags_all": object.union(all, {"Project": {"sensitive": true}})}) == "unknown"
+	verdict({"tags_all": object.union(all, {"Project": {"sensitive": true}})}) == "pass"
+	verdict({"tags_all": {"sensitive": true}, "tags": {"sensitive": true}}) == "unknown"
 	verdict({"tags_all": object.union(all, {"Owner": later})}) == "pass"
 	verdict({"tags_all": {"Project": later}}) == "fail"
 	cause := {finding.cause | some finding in policy.unknown} with input as plan(
@@ -109,15 +113,18 @@ test_values if {
 	verdict({"tags_all": object.union(all, {"Project": ""})}) == "fail"
 	verdict({"tags_all": object.union(all, {"Project": " "})}) == "fail"
 	verdict({"tags_all": object.union(all, {"Project": null})}) == "fail"
-	messages({"tags_all": {"Environment": "", "Project": "a"}}, parameters) == {"of its required tags, Environment is empty, CostCenter is missing"}
+	several := {"of its required tags, Environment is empty, CostCenter is missing"}
+	messages({"tags_all": {"Environment": "", "Project": "a"}}, parameters) == several
 }
 
 test_allowed_values if {
 	given := {"required": ["Environment"], "allowed": {"Environment": ["dev", "prod"], "Team": ["a"]}}
 	verdict_of([vpc({"tags_all": {"Environment": "dev", "Team": "b"}})], [aws], given) == "pass"
 	verdict_of([vpc({"tags_all": {"Environment": later}})], [aws], given) == "unknown"
+	verdict_of([vpc({"tags_all": {"Environment": {"sensitive": true}}})], [aws], given) == "unknown"
 	verdict_of([vpc({"tags_all": {}})], [aws], given) == "fail"
-	messages({"tags_all": {"Environment": "test"}}, given) == {"of its required tags, Environment is test, which is not one of dev, prod"}
+	other := {"of its required tags, Environment is test, which is not one of dev, prod"}
+	messages({"tags_all": {"Environment": "test"}}, given) == other
 	messages({"tags_all": {"Environment": ""}}, given) == {"of its required tags, Environment is empty"}
 	one := {"required": ["Environment"], "allowed": {"Environment": "prod"}}
 	verdict_of([vpc({"tags_all": {"Environment": "prod"}})], [aws], one) == "pass"

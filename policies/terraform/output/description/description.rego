@@ -22,7 +22,7 @@ package terraform.output.description
 
 import data.lib.tf
 
-deny contains tf.finding_with(output, "it has no description, so whoever uses it has to guess what it holds", details) if {
+deny contains tf.finding_with(output, "it has no description, so its users guess what it holds", details) if {
 	some output in input.outputs
 	undescribed(output)
 	details := {"attribute": "description", "expected": "what it holds"}

@@ -59,7 +59,7 @@ resource "aws_vpc" "unknown_project" {
   cidr_block = "10.0.0.0/16"
 }
 
-resource "aws_vpc" "unknown_secret" {
+resource "aws_vpc" "pass_secret" {
   provider   = aws.secret
   cidr_block = "10.0.0.0/16"
 }
