@@ -28,6 +28,8 @@ test_names_that_tell if {
 	] {
 		verdict({"name": name}) == "pass"
 	}
+	verdict_of("aws_sqs_queue", {"name": "myShop"}, ["y-s"]) == "fail"
+	verdict_of("aws_sqs_queue", {"name": "myShop"}, ["my"]) == "pass"
 }
 
 test_names_that_do_not if {
@@ -59,6 +61,7 @@ test_a_name_that_is_not_known if {
 test_names_that_are_not_free if {
 	verdict_of("aws_route53_record", {"name": "www"}, ["dev"]) == "na"
 	verdict_of("google_pubsub_topic", {"name": "orders"}, ["dev"]) == "na"
+	verdict_of("my_aws_queue", {"name": "orders"}, ["dev"]) == "na"
 }
 
 test_the_finding if {
@@ -69,5 +72,14 @@ test_the_finding if {
 		"found": "orders",
 		"expected": ["dev"],
 		"message": "its name tells none of the environments",
+	}}
+	later := {"name": {"unknown": true, "from": ["terraform_data.a.output"]}}
+	untold := policy.unknown with input as plan("aws_sqs_queue", later, ["dev"])
+	untold == {{
+		"address": "aws_sqs_queue.a",
+		"attribute": "name",
+		"expected": ["dev"],
+		"message": "whether its name tells the environment cannot be told",
+		"cause": "terraform_data.a.output",
 	}}
 }

@@ -82,8 +82,14 @@ is_whole(tags) if {
 	tf.is_known(tags)
 }
 
+# Before there were default tags, a plan has no tags_all.
+defaults_of(resource) := {} if {
+	resource.actions != []
+	not "tags_all" in object.keys(resource.values)
+}
+
 # The default tags of the provider's configuration, or of all that it may be, where they agree.
-defaults_of(resource) := defaults if {
+else := defaults if {
 	defaults := by_configuration[resource.provider_config]
 }
 

@@ -16,7 +16,7 @@ aws := {
 }
 
 vpc(values) := {
-	"address": "aws_vpc.a", "type": "aws_vpc", "values": values,
+	"address": "aws_vpc.a", "type": "aws_vpc", "actions": ["create"], "values": values,
 	"provider": "registry.terraform.io/hashicorp/aws", "provider_config": "provider.aws",
 }
 
@@ -66,6 +66,14 @@ test_a_plan_before_there_were_default_tags if {
 	verdict({"tags": all}) == "pass"
 	verdict({"tags": null}) == "fail"
 	verdict({"tags_all": all}) == "pass"
+	verdict_of([vpc({"tags": null})], [], parameters) == "fail"
+}
+
+# Where a plan has no changes, it leaves out what is not known.
+test_a_plan_without_changes if {
+	resource := object.union(vpc({"tags": null}), {"actions": []})
+	verdict_of([resource], [], parameters) == "unknown"
+	verdict_of([resource], [object.union(aws, {"default_tags": all})], parameters) == "pass"
 }
 
 test_default_tags if {
@@ -137,6 +145,7 @@ test_what_has_no_tags if {
 	verdict({"tags": [{"app_boundary_key": "a"}]}) == "na"
 	verdict_of([object.union(vpc({"tags": {}}), {"type": "aws_inspector_resource_group"})], [aws], parameters) == "na"
 	verdict_of([object.union(vpc({"tags": {}}), {"type": "azurerm_vnet"})], [aws], parameters) == "na"
+	verdict_of([object.union(vpc({"tags": {}}), {"type": "my_aws_vpc"})], [aws], parameters) == "na"
 }
 
 group(values) := {"address": "aws_autoscaling_group.a", "type": "aws_autoscaling_group", "values": values}
@@ -149,6 +158,7 @@ test_the_tags_of_a_group if {
 	of_group({"tag": []}) == "fail"
 	of_group({"tag": [], "tags": null, "tags_all": {"Project": "a"}}) == "fail"
 	of_group({"tag": [tag("Project", "a", true)]}) == "pass"
+	of_group({"tag": [tag("Project", "a", true)], "tags": null}) == "pass"
 	of_group({"tag": [tag("Project", "a", "true")]}) == "pass"
 	of_group({"tag": [tag("Project", "a", false)]}) == "fail"
 	of_group({"tag": [tag("Project", "", true)]}) == "fail"
@@ -169,4 +179,35 @@ test_a_tag_that_may_be_of_a_group if {
 	)
 	policy.deny == set() with input as given
 	{finding.cause | some finding in policy.unknown} == {"local.group"} with input as given
+}
+
+test_the_findings if {
+	given := {"required": ["Environment", "Project"], "allowed": {}}
+	half := vpc({"tags_all": {"Name": "a", "Environment": later}})
+	denied := policy.deny with input as plan([half, group({"tag": []})], [aws], given)
+	denied == {
+		{
+			"address": "aws_vpc.a",
+			"attribute": "tags",
+			"expected": ["Environment", "Project"],
+			"found": ["Environment", "Name"],
+			"message": "of its required tags, Project is missing",
+		},
+		{
+			"address": "aws_autoscaling_group.a",
+			"attribute": "tag",
+			"expected": ["Environment", "Project"],
+			"found": [],
+			"message": "of its required tags, Environment is missing, Project is missing",
+		},
+	}
+	policy.unknown == set() with input as plan([half], [aws], given)
+	untold := policy.unknown with input as plan([vpc({"tags": null, "tags_all": unset})], [], given)
+	untold == {{
+		"address": "aws_vpc.a",
+		"attribute": "tags",
+		"expected": ["Environment", "Project"],
+		"message": "whether it has its required tags cannot be told",
+		"cause": "the default_tags of its provider",
+	}}
 }

@@ -16,3 +16,13 @@ test_no_description if {
 test_a_description if failing("What it is.") == set()
 
 test_no_output if policy.deny == set() with input as {"outputs": []}
+
+test_the_finding if {
+	found := policy.deny with input as {"outputs": [{"address": "output.a", "description": null}]}
+	found == {{
+		"address": "output.a",
+		"attribute": "description",
+		"expected": "what it holds",
+		"message": "it has no description, so its users guess what it holds",
+	}}
+}

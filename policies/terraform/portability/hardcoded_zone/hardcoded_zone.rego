@@ -85,10 +85,7 @@ is_region(origin) if {
 }
 
 # A local value, or a module's output, that the plan does not follow.
-is_open(origin) if {
-	not contains(start(origin), "_")
-	not start(origin) in {"data", "var", "count", "each", "path", "self", "terraform"}
-}
+is_open(origin) if not start(origin) in {"data", "var", "count", "each", "path", "self", "terraform"}
 
 start(origin) := split(inside(origin), ".")[0]
 

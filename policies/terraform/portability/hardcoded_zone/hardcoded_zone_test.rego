@@ -52,6 +52,7 @@ test_references if {
 	from(["module.net.local.zones"]) == "unknown"
 	from(["module.net.zones"]) == "unknown"
 	from(["module.net[\"a.b\"].zones[0]"]) == "unknown"
+	from(["module.net[\"a.b_c\"].zones"]) == "unknown"
 	from(["module.net"]) == "unknown"
 	from(["count.index"]) == "fail"
 	from(["each.value"]) == "fail"
@@ -99,9 +100,11 @@ test_a_plan_without_a_configuration if {
 test_other_providers if {
 	resource := object.union(volume("a", {"constant": "a"}), {"type": "awscc_ec2_volume"})
 	verdict(resource) == "na"
+	verdict(object.union(resource, {"type": "my_aws_volume"})) == "na"
 }
 
 test_the_finding if {
+	policy.unknown == set() with input as plan(volume("us-east-1a", {"constant": "us-east-1a"}))
 	found := policy.deny with input as plan(volume("us-east-1a", {"constant": "us-east-1a"}))
 	found == {{
 		"address": "aws_ebs_volume.a",
@@ -111,4 +114,24 @@ test_the_finding if {
 		"expected": "a zone that aws_availability_zones tells",
 		"message": "the configuration fixes the zone, which other regions and accounts do not have",
 	}}
+}
+
+test_the_finding_about_a_block if {
+	template := {
+		"address": "aws_launch_template.a", "type": "aws_launch_template", "actions": ["create"],
+		"values": {"placement": [{"availability_zone": "us-east-1a"}]},
+		"config": {"placement": [{"availability_zone": {"references": ["local.zone"]}}]},
+	}
+	found := policy.unknown with input as plan(template)
+	found == {{
+		"address": "aws_launch_template.a",
+		"key": "placement.availability_zone",
+		"attribute": "placement.availability_zone",
+		"expected": "a zone that aws_availability_zones tells",
+		"message": "whether the configuration fixes the zone cannot be told",
+		"cause": "local.zone",
+	}}
+	bare := object.remove(template, ["config"])
+	causes := {finding.cause | some finding in policy.unknown} with input as plan(object.union(bare, {"config": {}}))
+	causes == {"the configuration, which the plan lacks"}
 }

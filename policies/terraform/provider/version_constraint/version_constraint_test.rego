@@ -41,6 +41,8 @@ test_the_constraint_of_another_module if {
 	failing("1.11.4", [aws, middle]) == {"provider.aws"}
 	other := object.union(inner, {"address": "module.ab.provider.aws", "module": "module.ab"})
 	failing("1.11.4", [middle, other]) == {"module.ab.provider.aws"}
+	deep := object.union(inner, {"address": "module.b.module.a.provider.aws", "module": "module.b.module.a"})
+	failing("1.11.4", [middle, deep]) == {"module.b.module.a.provider.aws"}
 }
 
 test_the_constraint_of_another_provider if {
@@ -60,6 +62,11 @@ test_built_in_ones_are_not_examined if {
 	}
 }
 
+test_a_mirror_of_built_in_ones_is_examined if {
+	mirror := object.union(aws, {"full_name": "example.com/terraform.io/builtin/aws"})
+	failing("1.11.4", [mirror]) == {"provider.aws"}
+}
+
 test_an_old_provider_is_examined if {
 	old := object.union(aws, {"full_name": null})
 	failing("1.0.0", [old]) == {"provider.aws"}
@@ -75,4 +82,22 @@ test_versions_that_do_not_tell if {
 	every version in ["0.14.7", "0.14.11", "0.15.0", "1.0.12", "1.14.6"] {
 		failing(version, [aws]) == {"provider.aws"}
 	}
+}
+
+test_the_findings if {
+	denied := policy.deny with input as plan("1.11.4", [aws])
+	denied == {{
+		"address": "provider.aws",
+		"attribute": "version",
+		"expected": "a constraint such as ~> 5.0",
+		"message": "it has no version constraint, so any release of it is taken",
+	}}
+	untold := policy.unknown with input as plan("0.13.0", [aws])
+	untold == {{
+		"address": "provider.aws",
+		"attribute": "version",
+		"expected": "a constraint such as ~> 5.0",
+		"message": "whether its version is constrained is not in the plan",
+		"cause": "a version of Terraform that leaves required_providers out of the plan",
+	}}
 }
