@@ -201,3 +201,23 @@ fn calls(module: &ConfigModule, prefix: &str, into: &mut Vec<ModuleUse>) {
         calls(&call.module, &format!("{address}."), into);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::lists_validations;
+
+    #[test]
+    fn validations_are_listed_from_1_6_on() {
+        for (version, lists) in [
+            ("0.15.5", false),
+            ("1.5.7", false),
+            ("1.6.0-alpha20230816", true),
+            ("1.11.4", true),
+            ("2.0", true),
+            ("dev", false),
+        ] {
+            assert_eq!(lists_validations(Some(version)), lists, "{version}");
+        }
+        assert!(!lists_validations(None));
+    }
+}

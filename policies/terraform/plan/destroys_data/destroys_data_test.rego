@@ -85,6 +85,27 @@ test_says_what_forces_the_replacement if {
 	)
 }
 
+test_says_which_one_forces_the_replacement if {
+	one := judged(replaced({"replace_paths": [["bucket"]]}), {})
+	denied(one) == {"aws_s3_bucket.a": concat("", [
+		"it is deleted with its data, and created anew: bucket cannot be changed in place",
+	])}
+	{finding.fix | some finding in policy.deny} == {policy.keep_argument} with input as one
+}
+
+# https://developer.hashicorp.com/terraform/internals/json-format, "action_reason"
+test_knows_why_terraform_deletes_or_replaces if {
+	every reason in [
+		"delete_because_no_resource_config", "delete_because_no_module",
+		"delete_because_wrong_repetition", "delete_because_count_index",
+		"delete_because_each_key", "delete_because_no_move_target",
+		"replace_because_tainted", "replace_by_request",
+		"replace_by_triggers",
+	] {
+		contains(denied(judged(replaced({"reason": reason}), {}))["aws_s3_bucket.a"], "anew: ")
+	}
+}
+
 test_says_why if {
 	denied(judged(replaced({"reason": "replace_by_request"}), {})) == {
 		"aws_s3_bucket.a": "it is deleted with its data, and created anew: its replacement was asked for",

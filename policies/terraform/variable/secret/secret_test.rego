@@ -37,7 +37,8 @@ denied(resources) := found if {
 }
 
 unsure(resources) := found if {
-	found := {finding.address: finding.cause | some finding in policy.unknown} with input as judged(resources)
+	document := judged(resources)
+	found := {finding.address: object.get(finding, "cause", "") | some finding in policy.unknown} with input as document
 }
 
 examined(resources) := found if {
@@ -53,6 +54,36 @@ test_variable_that_is_not_sensitive if {
 	denied(database(sensitive, from(["var.open"]))) == {"var.open"}
 	examined(database(sensitive, from(["var.open"]))) == {"var.open", "aws_db_instance.a"}
 	denied(database("old plans hide nothing", from(["var.open"]))) == {"var.open"}
+}
+
+test_finding_says_what_to_set if {
+	policy.deny == {{
+		"address": "var.open",
+		"message": "it is not sensitive, and gives the password of aws_db_instance.a",
+		"attribute": "sensitive",
+		"expected": true,
+	}} with input as judged(database(sensitive, from(["var.open"])))
+	policy.unknown == {{
+		"address": "var.open",
+		"message": "it is not sensitive, and may be the secret in the password of aws_db_instance.a",
+		"attribute": "sensitive",
+		"expected": true,
+		"cause": "aws_vpc.a.id",
+	}} with input as judged(database(sensitive, from(["var.open", "aws_vpc.a.id"])))
+	unsure(database(sensitive, from(["var.open"]))) == {}
+}
+
+test_variable_that_the_plan_does_not_list if {
+	passes(database(sensitive, from(["var.gone"])))
+	examined(database(sensitive, from(["var.gone"]))) == {"aws_db_instance.a"}
+}
+
+test_block_of_that_name_holds_no_secret if {
+	every type in ["x_y", "aws_mq_broker"] {
+		block := {"password": [{"length": literal}]}
+		examined(resource(type, block, block)) == set()
+		examined(resource(type, {"user": [block]}, {"user": [block]})) == set()
+	}
 }
 
 test_every_argument_by_name if {
@@ -118,6 +149,7 @@ test_what_the_plan_does_not_follow_is_unknown if {
 	] {
 		unsure(database(sensitive, from([origin]))) == {"aws_db_instance.a": origin}
 	}
+	unsure(database(sensitive, from(["local.a", "var.open"]))) == {"var.open": "local.a"}
 	passes(database(sensitive, from(["module.a.aws_vpc.b.id"])))
 	passes(database(sensitive, from(["local.a", "random_password.b.result"])))
 }
@@ -154,6 +186,7 @@ test_argument_of_a_block if {
 		examined(broker({"constant": constant})) == set()
 	}
 	examined(resource("x_y", {}, {"user": [{"password": literal}]})) == set()
+	examined(resource("aws_mq_broker", {"password": null}, {"password": literal})) == set()
 }
 
 test_message_names_the_first_and_counts_the_others if {

@@ -52,7 +52,6 @@ else := ["a plan that does not list validations"] if variable.validated == null
 
 # not_bool(variable): doubts whether its type is another than bool. Without the configuration its values tell.
 not_bool(variable) := [] if {
-	is_string(variable.type)
 	variable.type != "bool"
 } else := ["its type"] if {
 	not variable.type
