@@ -10,6 +10,7 @@ use super::origin::Origins;
 use super::resource::Location;
 use super::traversal::distinct;
 use super::value::{Map, Value};
+use super::values::hidden;
 use crate::plan::{Block, Expression, Plan, ProviderConfig, Text};
 
 /// A provider's configuration.
@@ -54,8 +55,8 @@ impl Provider {
             self.default_tags == Value::sensitive() || self.default_tags.get(name) == Some(&Value::sensitive())
         };
         for (name, tag) in tags {
-            if !own.contains_key(name) && secret(name) && matches!(tag, Value::String(_)) {
-                *tag = Value::sensitive();
+            if !own.contains_key(name) && secret(name) {
+                *tag = hidden(std::mem::take(tag));
             }
         }
     }

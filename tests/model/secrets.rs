@@ -79,6 +79,15 @@ fn marks_of_another_form_hide_all_that_they_stand_for() {
     assert_hidden(&folder("sensitive_before"), &plan.to_string());
 }
 
+#[test]
+fn a_sensitive_default_tag_is_hidden_in_what_there_is_now() {
+    let mut plan: Json = serde_json::from_str(&plan_of(&folder("provider_default_tags"))).unwrap();
+    for change in plan["resource_changes"].as_array_mut().unwrap() {
+        change["change"]["before"] = change["change"]["after"].clone();
+    }
+    assert_hidden(&folder("provider_default_tags"), &plan.to_string());
+}
+
 fn assert_hidden(folder: &Path, plan: &str) {
     let parsed = parse(plan).unwrap();
     let source = Source::read(folder).unwrap();

@@ -1,0 +1,4 @@
+# Outputs of a module that is called are not examined.
+output "inner" {
+  value = "e"
+}
