@@ -203,7 +203,7 @@ else := sprintf("%s/%s", [policy.name, statement.place])
 
 # identity_policies: {resource, name, attribute, document} of every policy that grants an identity something: managed
 # ones, those of roles, users, groups and permission sets, and a role's inline_policy blocks, whose name tells them
-# apart.
+# apart, unless they are resources of their own.
 identity_policies := array.concat(
 	[{"resource": resource, "name": "", "attribute": argument, "document": document} |
 		some type, argument in {
@@ -223,6 +223,7 @@ identity_policies := array.concat(
 		"document": document,
 	} |
 		some resource in object.get(input.resources, "aws_iam_role", [])
+		not tf.is_set_apart(resource, "inline_policy", "aws_iam_role_policy", "role")
 		some block in tf.blocks(resource, "inline_policy")
 		document := tf.get(block, "policy", null)
 		document != null

@@ -84,6 +84,14 @@ is_unknown(found) if {
 	is_array(found.from)
 }
 
+# is_left_out(instance, "subnet_id"): the configuration leaves it out of what is there, whatever AWS then chose; undefined
+# where there is no configuration. What is yet to be made has a value from the configuration only.
+is_left_out(resource, argument) if {
+	count(object.get(resource, "config", {})) > 0
+	count([action | some action in object.get(resource, "actions", []); action == "create"]) == 0
+	not resource.config[argument]
+}
+
 # is_unset(bucket.values.acl): the configuration leaves it to the provider. `get` takes it for AWS's default.
 is_unset(found) if {
 	found.unknown == true
@@ -165,6 +173,27 @@ attached(resource, type, argument) := [input.resources[type][position] |
 		input.resources[type][referrer.position].address == referrer.address
 	}
 ]
+
+# is_set_apart(bucket, "policy", "aws_s3_bucket_policy", "bucket"): the configuration leaves the argument to a resource of
+# that type, which names it by `bucket`, or the plan deletes the one that set it: what it shows is how it was before.
+is_set_apart(resource, argument, type, by) if {
+	is_left_out(resource, argument)
+	count(attached(resource, type, by)) > 0
+}
+
+is_set_apart(resource, argument, type, by) if {
+	is_left_out(resource, argument)
+	some gone in object.get(input, ["removed", type], [])
+	gone.actions == ["delete"]
+	some name in ["id", "arn"]
+	is_string(gone.values[by])
+	gone.values[by] == resource.values[name]
+}
+
+# own_blocks(bucket, "versioning", "aws_s3_bucket_versioning"): its blocks, unless they are set apart
+own_blocks(bucket, path, type) := [] if is_set_apart(bucket, path, type, "bucket")
+
+else := blocks(bucket, path)
 
 # may_be_attached(bucket, "aws_s3_bucket_versioning", "bucket") -> ["local.name"]
 #

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::config;
-use super::evaluated::{self, Evaluated};
+use super::evaluated::Evaluated;
 use super::iam::{self, Documents};
 use super::instance::{Instance, Instances, State};
 use super::links::Links;
@@ -14,11 +14,12 @@ use super::module::{ModuleId, Modules};
 use super::origin::Origins;
 use super::provider::Providers;
 use super::reference::Resolver;
+use super::refine::refine;
 use super::resource::{ByType, Location, Mode, Resource};
 use super::value::Value;
-use super::values::{Merge, is_blank};
+use super::values::{Merge, hide, hide_alike, is_blank};
 use super::{Model, plan_parts};
-use crate::plan::{ConfigResource, Leaf, Plan};
+use crate::plan::{Change, ConfigResource, Leaf, Plan};
 use crate::source::Source;
 
 /// Builds the model of a plan before or after apply. Sensitive values are left behind here.
@@ -36,14 +37,14 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
         source,
     };
     let configs = shown_configs(all(), origins);
-    let mut values: Vec<Value> = all().map(|instance| values_of(instance, &resolver)).collect();
+    let mut values: Vec<Value> = all().map(|instance| values_of(instance, &resolver, state)).collect();
     let removed_from = instances.existing.len();
     let evaluated = source.map(|source| Evaluated::new(source, &modules, &instances, &values[..removed_from]));
     let read = evaluated.as_ref().map(read_source).unwrap_or_default();
     let providers = Providers::read(plan, origins, evaluated.as_ref());
     for ((value, body), instance) in values.iter_mut().zip(&read.bodies).zip(&instances.existing) {
         if let Some(body) = body {
-            evaluated::refine(value, body, &parse(instance.sensitive));
+            refine(value, body, &parse(instance.sensitive));
         }
     }
     let data = instances.existing.iter().zip(&values);
@@ -82,9 +83,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
     for (at, (instance, mut values)) in all().zip(values).enumerate() {
         // Before apply nothing is about to change: what there is, is there.
         let change = instance.change.filter(|_| state == State::After);
-        let mut before = change.map_or(Value::Null, |change| {
-            before_of(change.change.before, change.change.before_sensitive)
-        });
+        let mut before = change.map_or(Value::Null, |change| before_of(&change.change));
         documents.place(&mut before);
         let used = providers.used_by(instance, modules.path(instance.module));
         for provider in &used {
@@ -105,7 +104,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
             module: Some(modules.address(instance.module))
                 .filter(|address| !address.is_empty())
                 .cloned(),
-            index: instance.key.as_ref().map_or(Value::Null, super::reference::key_value),
+            index: instance.key.as_ref().map_or(Value::Null, super::known::key_value),
             provider: instance.provider.clone(),
             provider_config: match used[..] {
                 [only] => Some(only.address.clone()),
@@ -225,25 +224,35 @@ fn differs(before: Value, after: Value) -> bool {
     }
 }
 
-fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>) -> Value {
+fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>, state: State) -> Value {
     let known = match parse(instance.values) {
         Value::Null => Value::object([]),
         known => known,
     };
     let merge = Merge {
+        kind: &instance.kind,
         resolver,
         scope: instance.scope(),
     };
     let arguments = instance.config.map(|config| &config.expressions);
-    merge.resource(
+    let values = merge.resource(
         known,
         &parse(instance.unknown),
         &marks(instance.sensitive),
         arguments,
         instance.planned,
-    )
+    );
+    match instance.change {
+        Some(change) if state == State::Before => hide_newly_marked(values, &change.change),
+        _ => values,
+    }
 }
 
-fn before_of(before: Option<&RawValue>, sensitive: Option<&RawValue>) -> Value {
-    super::values::hide(parse(before), &marks(sensitive))
+fn before_of(change: &Change) -> Value {
+    hide_newly_marked(hide(parse(change.before), &marks(change.before_sensitive)), change)
+}
+
+/// Hides in values from before what only this plan marks: they may well be what they will be.
+fn hide_newly_marked(before: Value, change: &Change) -> Value {
+    hide_alike(before, &marks(change.after_sensitive))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::reference::distinct;
+use super::traversal::distinct;
 use super::value::{Map, Value};
 use super::values::hidden;
 use crate::plan::{Block, Expression, Leaf, Text};
@@ -84,7 +84,7 @@ pub(crate) fn add_marks(into: &mut Value, from: &Value) {
 
 /// What is marked in any element of a list: the values of a set of blocks have another order than
 /// the blocks, so a mark on one hides the argument in all.
-fn any_element(sensitive: &Value) -> Value {
+pub(crate) fn any_element(sensitive: &Value) -> Value {
     match sensitive {
         Value::Array(elements) => {
             let mut folded = Value::Null;

@@ -5,19 +5,24 @@
 //! are objects, and no sensitive value is in it. `docs/policy-contract.md` describes its shape.
 
 mod address;
+mod blocks;
 mod build;
+mod choice;
 mod config;
 mod evaluated;
 mod iam;
 mod identity;
 mod instance;
+mod known;
 mod links;
 mod module;
 mod origin;
 mod plan_parts;
 mod provider;
 mod reference;
+mod refine;
 mod resource;
+mod traversal;
 mod value;
 mod values;
 
@@ -25,6 +30,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub(crate) use address::split_module;
 pub use build::build;
 pub use instance::State;
 pub use links::Unresolved;

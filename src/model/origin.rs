@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::address::{self, Step};
 use super::module::{ModuleId, Modules};
-use super::reference::distinct;
+use super::traversal::distinct;
 use crate::plan::{Leaf, Text};
 use crate::source::{self, Source};
 

@@ -61,6 +61,7 @@ settings := array.concat(
 	[{"resource": resource, "kind": kind, "value": tf.get(resource, kind.argument, kind.initial)} |
 		some type, kind in kinds
 		some resource in input.resources[type]
+		not is_told_by_aws(resource, kind)
 	],
 	[{"resource": resource, "kind": template, "value": value} |
 		some resource in input.resources.aws_launch_template
@@ -68,6 +69,12 @@ settings := array.concat(
 		value := tf.get(interface, "associate_public_ip_address", false)
 	],
 )
+
+# Of an instance that is there, AWS tells whether it has an address, be it from its subnet or an elastic one.
+is_told_by_aws(resource, kind) if {
+	kind.argument == "associate_public_ip_address"
+	tf.is_left_out(resource, kind.argument)
+}
 
 deny contains tf.finding_with(setting.resource, message, details) if {
 	some setting in settings

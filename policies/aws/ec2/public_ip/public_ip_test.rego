@@ -66,6 +66,19 @@ test_left_out if {
 	}
 }
 
+test_what_aws_tells_of_an_instance_is_left_to_its_subnet if {
+	every type in ["aws_instance", "aws_spot_instance_request"] {
+		found := object.union(model(type, true).resources[type][0], {"config": {"ami": {"constant": "a"}}})
+		policy.deny == set() with input as {"resources": {type: [found]}}
+		every more in [
+			{"config": {}}, {"config": {"associate_public_ip_address": {"references": ["var.a"]}}},
+		] {
+			changed := object.union(object.remove(found, object.keys(more)), more)
+			count(policy.deny) == 1 with input as {"resources": {type: [changed]}}
+		}
+	}
+}
+
 test_unknown if {
 	every type, _ in arguments {
 		policy.deny == set() with input as model(type, unknown)

@@ -49,6 +49,14 @@ resource "aws_iam_policy" "pass_prefix" {
   })
 }
 
+# Nearly all that it stands for know no resources.
+resource "aws_iam_policy" "pass_describe_instances" {
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = { Effect = "Allow", Action = ["ec2:Describe*", "ec2:DescribeSubnets"], Resource = "*" }
+  })
+}
+
 resource "aws_iam_policy" "pass_deny" {
   name   = "deny"
   policy = jsonencode({ Version = "2012-10-17", Statement = [merge(local.read, { Effect = "Deny" })] })

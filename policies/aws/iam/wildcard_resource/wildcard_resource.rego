@@ -4,8 +4,9 @@
 #   With Resource "*", whoever takes over the workload can use its actions on every bucket, queue, key and table of the
 #   account, and on those that are made later, not only on the few that it needs. Name their ARNs. Some actions know no
 #   resources, such as xray:PutTraceSegments or ec2:DescribeInstances, and are allowed on "*" or not at all: those are
-#   let through, by a table made from AWS's service authorization reference. Put them in a statement of their own. Where
-#   ARNs cannot be named, a condition on a tag of the resource, such as aws:ResourceTag, says which are meant.
+#   let through, by a table made from AWS's service authorization reference. Put them in a statement of their own. Of
+#   what ec2:Describe* stands for, all but a few know none, so `allow_actions` lets it through as well. Where ARNs
+#   cannot be named, a condition on a tag of the resource, such as aws:ResourceTag, says which are meant.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
@@ -38,8 +39,8 @@
 #   params:
 #     allow_actions:
 #       type: list
-#       default: []
-#       description: Further actions, such as ec2:Describe*, that may be allowed on every resource.
+#       default: ["ec2:Describe*"]
+#       description: Further actions, or patterns of actions, that may be allowed on every resource.
 package aws.iam.wildcard_resource
 
 import data.lib.iam

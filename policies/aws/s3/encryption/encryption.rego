@@ -39,7 +39,9 @@ type := "aws_s3_bucket_server_side_encryption_configuration"
 algorithms(bucket) := [algorithm |
 	some rules in array.concat(
 		[tf.blocks(configuration, "rule") | some configuration in tf.attached(bucket, type, "bucket")],
-		[tf.blocks(configuration, "rule") | some configuration in tf.blocks(bucket, "server_side_encryption_configuration")],
+		[tf.blocks(configuration, "rule") |
+			some configuration in tf.own_blocks(bucket, "server_side_encryption_configuration", type)
+		],
 	)
 	some rule in rules
 	algorithm := tf.get(rule, ["apply_server_side_encryption_by_default", 0, "sse_algorithm"], "none")

@@ -83,3 +83,21 @@ test_a_configuration_of_another_bucket if {
 	policy.deny == set() with input as none
 	{finding.cause | some finding in policy.unknown} == {"local.b"} with input as none
 }
+
+# What the bucket shows of the encryption that the plan deletes.
+test_encryption_that_is_deleted if {
+	planned := {
+		"params": {"aws.s3.encryption": {"require_kms": false}},
+		"resources": {"aws_s3_bucket": [{
+			"address": "b", "config": {"bucket": {"constant": "logs"}},
+			"values": {"id": "logs", "server_side_encryption_configuration": [{"rule": [{
+				"apply_server_side_encryption_by_default": [{"sse_algorithm": "AES256"}],
+			}]}]},
+		}]},
+		"removed": {"aws_s3_bucket_server_side_encryption_configuration": [{
+			"actions": ["delete"], "values": {"bucket": "logs"},
+		}]},
+	}
+	count(policy.deny) == 1 with input as planned
+	policy.deny == set() with input as object.remove(planned, ["removed"])
+}

@@ -46,7 +46,10 @@ import data.lib.tf
 
 # The policies on a bucket: its own old argument, and those attached to it.
 policies(bucket) := [{"resource": resource, "document": document} |
-	some resource in array.concat([bucket], tf.attached(bucket, "aws_s3_bucket_policy", "bucket"))
+	some resource in array.concat(
+		[bucket | not tf.is_set_apart(bucket, "policy", "aws_s3_bucket_policy", "bucket")],
+		tf.attached(bucket, "aws_s3_bucket_policy", "bucket"),
+	)
 	document := tf.get(resource, "policy", null)
 	document != null
 ]

@@ -50,7 +50,7 @@ rules(bucket) := array.concat(
 		enabled := on(tf.get(rule, "status", "Disabled"))
 	],
 	[{"enabled": enabled, "transitions": tf.elements(tf.get(rule, "transition", []))} |
-		some rule in tf.blocks(bucket, "lifecycle_rule")
+		some rule in tf.own_blocks(bucket, "lifecycle_rule", "aws_s3_bucket_lifecycle_configuration")
 		enabled := on(tf.get(rule, "enabled", false))
 	],
 )

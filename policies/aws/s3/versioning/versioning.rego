@@ -30,7 +30,9 @@ states(bucket) := array.concat(
 	[tf.get(versioning, ["versioning_configuration", 0, "status"], "Disabled") |
 		some versioning in tf.attached(bucket, "aws_s3_bucket_versioning", "bucket")
 	],
-	[state(tf.get(versioning, "enabled", false)) | some versioning in tf.blocks(bucket, "versioning")],
+	[state(tf.get(versioning, "enabled", false)) |
+		some versioning in tf.own_blocks(bucket, "versioning", "aws_s3_bucket_versioning")
+	],
 )
 
 state(enabled) := "Enabled" if tf.is_true(enabled)
