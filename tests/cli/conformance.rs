@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use super::beside;
 use super::support::plangate;
 
 /// Policy, address, key and message of a failure.
@@ -22,15 +23,16 @@ fn findings_are_those_of_opa() {
         .status()
         .is_err()
     {
-        println!("skipped: opa is not installed");
+        beside::skipped("opa is not installed");
         return;
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut plans = vec![root.join("testdata/quickstart/plan.json")];
     plans.extend(plans_below(&root.join("policies")));
-    plans.extend(plans_below(&root.join("../shared/stacks")));
-    if let Ok(real) = fs::read_dir(root.join("../shared/plans")) {
-        let real = real
+    plans.extend(beside::folder("stacks").iter().flat_map(|stacks| plans_below(stacks)));
+    if let Some(real) = beside::folder("plans") {
+        let real = fs::read_dir(real)
+            .unwrap()
             .map(|entry| entry.unwrap().path())
             .filter(|path| path.extension().is_some_and(|end| end == "json"));
         plans.extend(real.filter(|path| fs::read_to_string(path).is_ok_and(|text| text.contains("\"aws_"))));

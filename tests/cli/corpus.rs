@@ -1,19 +1,10 @@
 //! Real plans of all ages and sizes, where they are present beside the project.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::beside;
 use super::support::{plangate, plangate_with};
-
-/// A folder beside the project, or `None`, with a word that the test did nothing.
-fn shared(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    println!("skipped: {} is not here", path.display());
-    None
-}
 
 fn files(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -27,7 +18,7 @@ fn files(folder: &Path) -> Vec<String> {
 
 #[test]
 fn every_real_plan_is_decided_on() {
-    let Some(folder) = shared("plans") else { return };
+    let Some(folder) = beside::folder("plans") else { return };
     let plans: Vec<String> = files(&folder)
         .into_iter()
         .filter(|file| file.ends_with(".json"))
@@ -64,7 +55,9 @@ const ODD: [(&str, &[i32], &str); 12] = [
 
 #[test]
 fn odd_files_end_as_they_must() {
-    let Some(folder) = shared("plans/odd") else { return };
+    let Some(folder) = beside::folder("plans/odd") else {
+        return;
+    };
     for (file, codes, says) in ODD {
         // Neither terraform nor tofu is at hand, whatever this machine has.
         let run = plangate_with(&["check", folder.join(file).to_str().unwrap()], "", &[("PATH", "")]);
@@ -76,7 +69,7 @@ fn odd_files_end_as_they_must() {
 
 #[test]
 fn the_stacks_show_what_they_must() {
-    let Some(folder) = shared("stacks") else { return };
+    let Some(folder) = beside::folder("stacks") else { return };
     let mut compared = 0;
     for (stack, cases) in [
         ("batch-financial", &["failed", "fixed"][..]),

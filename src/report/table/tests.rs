@@ -288,7 +288,10 @@ fn below_the_threshold_passes_and_says_so() {
     let unknown = (0..2).map(|n| row("a.b", &format!("x.y{n}"), Verdict::Unknown, Severity::High));
     let report = Report::new("2026-11-22", vec![plan("-", unknown.collect())], &Gate::default());
     let passed = text(&report, &options(None));
-    assert!(passed.ends_with("PASSED: no failure, 2 unknown, in 14 ms\n"), "{passed}");
+    assert!(
+        passed.ends_with("PASSED: no failure, 2 unknown, in 14 ms\n"),
+        "{passed}"
+    );
 }
 
 #[test]
