@@ -51,7 +51,11 @@ impl Judge<'_> {
             .collect();
         let applies = |policy: &Policy| subjects.get(&*policy.id).is_some_and(|addresses| !addresses.is_empty());
         let judgements = self.engine.judge(&after, applies)?;
-        let before = self.document(plan, State::Before, None);
+        let before = Model {
+            // No plan tells what the folder was before, and a README that lacks now has lacked.
+            source: after.source.clone(),
+            ..self.document(plan, State::Before, None)
+        };
         let denied_before = match before.resource_count() {
             0 => None,
             _ => Some(denied(self.engine.judge(&before, applies)?)),

@@ -202,12 +202,19 @@ key(policy, statement) := statement.place if policy.name == ""
 else := sprintf("%s/%s", [policy.name, statement.place])
 
 # identity_policies: {resource, name, attribute, document} of every policy that grants an identity something: managed
-# ones, those of roles, users and groups, and a role's inline_policy blocks, whose name tells them apart.
+# ones, those of roles, users, groups and permission sets, and a role's inline_policy blocks, whose name tells them
+# apart, unless they are resources of their own.
 identity_policies := array.concat(
-	[{"resource": resource, "name": "", "attribute": "policy", "document": document} |
-		some type in ["aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy"]
+	[{"resource": resource, "name": "", "attribute": argument, "document": document} |
+		some type, argument in {
+			"aws_iam_policy": "policy",
+			"aws_iam_role_policy": "policy",
+			"aws_iam_user_policy": "policy",
+			"aws_iam_group_policy": "policy",
+			"aws_ssoadmin_permission_set_inline_policy": "inline_policy",
+		}
 		some resource in object.get(input.resources, type, [])
-		document := tf.get(resource, "policy", null)
+		document := tf.get(resource, argument, null)
 	],
 	[{
 		"resource": resource,
@@ -216,6 +223,7 @@ identity_policies := array.concat(
 		"document": document,
 	} |
 		some resource in object.get(input.resources, "aws_iam_role", [])
+		not tf.is_set_apart(resource, "inline_policy", "aws_iam_role_policy", "role")
 		some block in tf.blocks(resource, "inline_policy")
 		document := tf.get(block, "policy", null)
 		document != null

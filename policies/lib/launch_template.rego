@@ -19,7 +19,7 @@ of(instance) := array.concat(
 	tf.targets(instance, "launch_template.name", "aws_launch_template"),
 )
 
-# elsewhere(instance) -> ["launch template lt-0a1b, outside the plan"]: the names of its templates, and why they are
+# elsewhere(instance) -> ["launch template lt-0a1b outside the plan"]: the names of its templates, and why they are
 # not known
 elsewhere(instance) := [text |
 	some block in tf.blocks(instance, "launch_template")
@@ -31,4 +31,4 @@ named(found) := [] if found == null
 
 else := tf.cause(found) if tf.is_known(found) == false
 
-else := [sprintf("launch template %s, outside the plan", [found])]
+else := [sprintf("launch template %s outside the plan", [found])]

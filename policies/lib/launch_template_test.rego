@@ -36,8 +36,8 @@ test_none if {
 
 test_elsewhere if {
 	found := launch_template.get(instance([{"id": "lt-1", "name": unset}], {}), "a", "fallback") with input as model
-	found == {"unknown": true, "from": ["launch template lt-1, outside the plan"]}
-	launch_template.elsewhere(instance([{"name": "app"}], {})) == ["launch template app, outside the plan"]
+	found == {"unknown": true, "from": ["launch template lt-1 outside the plan"]}
+	launch_template.elsewhere(instance([{"name": "app"}], {})) == ["launch template app outside the plan"]
 	launch_template.elsewhere(instance([{"id": unknown, "name": null}], {})) == ["var.a"]
 	launch_template.elsewhere(instance(unknown, {})) == ["var.a", "var.a"]
 }

@@ -17,11 +17,27 @@ kind(balancer) := "classic" if balancer.type == "aws_elb"
 
 else := tf.get(balancer, "load_balancer_type", "application")
 
-# loggers: the load balancers that can log their requests, which a Gateway Load Balancer cannot.
+# loggers: the load balancers that can log their requests, which a Gateway Load Balancer cannot, nor a Network Load
+# Balancer without a TLS listener.
 loggers := [balancer |
 	some balancer in array.concat(balancers, classic)
 	kind(balancer) != "gateway"
+	not has_nothing_to_log(balancer)
 ]
+
+# A Network Load Balancer whose listeners are in the plan, none of them for TLS: others it may have elsewhere.
+has_nothing_to_log(balancer) if {
+	kind(balancer) == "network"
+	types := ["aws_lb_listener", "aws_alb_listener"]
+	own := [listener | some type in types; some listener in tf.attached(balancer, type, "load_balancer_arn")]
+	count(own) > 0
+	[text | some type in types; some text in tf.may_be_attached(balancer, type, "load_balancer_arn")] == []
+	every listener in own {
+		protocol := tf.get(listener, "protocol", "TLS")
+		tf.is_known(protocol)
+		protocol != "TLS"
+	}
+}
 
 # access_logs(balancer): doubts whether it logs its requests.
 access_logs(balancer) := [text |

@@ -27,6 +27,25 @@ test_all_types if {
 	lb.loggers == [] with input as {"resources": {}}
 }
 
+network(listener) := {"resources": {
+	"aws_lb": [object.union(balancer("aws_lb", {"load_balancer_type": "network"}), {"referrers": {"aws_lb_listener": [{
+		"address": "l", "argument": "load_balancer_arn", "attribute": "arn", "certain": true, "position": 0,
+	}]}})],
+	"aws_lb_listener": [{"address": "l", "values": listener}],
+}}
+
+test_network_load_balancers_log_tls if {
+	every protocol in ["TLS", unknown, null] {
+		count(lb.loggers) == 1 with input as network({"protocol": protocol})
+	}
+	every protocol in ["TCP", "UDP", "TCP_UDP"] {
+		lb.loggers == [] with input as network({"protocol": protocol})
+	}
+	unsure := {"unresolved": {"aws_lb_listener": {"load_balancer_arn": ["local.a"]}}}
+	count(lb.loggers) == 1 with input as object.union(network({"protocol": "TCP"}), unsure)
+	count(lb.loggers) == 1 with input as {"resources": {"aws_lb": [balancer("aws_lb", {"load_balancer_type": "network"})]}}
+}
+
 test_access_logs if {
 	lb.access_logs(balancer("aws_lb", {"access_logs": [{"bucket": "b", "enabled": "true"}]})) == []
 	lb.access_logs(balancer("aws_elb", {"access_logs": [{"bucket": "b"}]})) == []

@@ -19,7 +19,10 @@ refuses(bucket, principals) := sort({text | some doubts in array.concat(all, oth
 
 # documents(bucket): the policies that it certainly has, inline or attached.
 documents(bucket) := [document |
-	some resource in array.concat([bucket], tf.attached(bucket, "aws_s3_bucket_policy", "bucket"))
+	some resource in array.concat(
+		[bucket | not tf.is_set_apart(bucket, "policy", "aws_s3_bucket_policy", "bucket")],
+		tf.attached(bucket, "aws_s3_bucket_policy", "bucket"),
+	)
 	document := tf.get(resource, "policy", null)
 ]
 

@@ -34,7 +34,7 @@ may_lead(subnet) := array.concat(
 # Doubts whether the main route table of the subnet's VPC leads to an internet gateway.
 main(subnet) := vpc_leads[tf.targets(subnet, "vpc_id", "aws_vpc")[0].address]
 
-main(subnet) := causes_or(tf.get(subnet, "vpc_id", null), "the main route table of %s, outside the plan") if {
+main(subnet) := causes_or(tf.get(subnet, "vpc_id", null), "the main route table of %s outside the plan") if {
 	count(tf.targets(subnet, "vpc_id", "aws_vpc")) == 0
 }
 
@@ -106,7 +106,7 @@ internet_routes := {route.address |
 
 # Doubts whether the table that an association names leads to an internet gateway. Where it may name several, only
 # what all of them do is certain.
-led_by(association) := causes_or(tf.get(association, "route_table_id", null), "%s, outside the plan") if {
+led_by(association) := causes_or(tf.get(association, "route_table_id", null), "%s outside the plan") if {
 	count(tables(association)) == 0
 }
 

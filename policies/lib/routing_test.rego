@@ -118,11 +118,11 @@ test_associations if {
 		"a.public": [],
 		"a.later": ["terraform_data.gateway.output"],
 		"a.both": ["local.it"],
-		"a.outside": ["rtb-1, outside the plan"],
+		"a.outside": ["rtb-1 outside the plan"],
 		"a.computed": ["terraform_data.gateway.output"],
 		"a.main": [],
 		"a.public_twice": [],
-		"a.data": ["rtb-2, outside the plan"],
+		"a.data": ["rtb-2 outside the plan"],
 	} with input as network
 }
 
@@ -176,7 +176,7 @@ test_the_main_route_table_may_be_another if {
 outside(vpc) := {"address": "s", "values": {"vpc_id": vpc}}
 
 test_the_vpc_may_be_outside_the_plan if {
-	routing.public(outside("vpc-1")) == ["the main route table of vpc-1, outside the plan"] with input as network
+	routing.public(outside("vpc-1")) == ["the main route table of vpc-1 outside the plan"] with input as network
 	routing.public(outside(later)) == ["terraform_data.gateway.output"] with input as network
 }
 

@@ -137,13 +137,15 @@ ends_from(to, _) if tf.is_known(to) == false
 
 # exceeds(rule, {80, 443}): doubts whether the rule lets traffic pass to a port that is not among these.
 #
-# ICMP has no ports; AWS lets a protocol other than TCP, UDP and ICMP pass on every port.
+# ICMP has no ports; AWS lets a protocol other than TCP, UDP and ICMP pass on every port. A range that ends before it
+# begins holds no port, and AWS refuses it.
 exceeds(rule, ports) := tf.cause(rule.protocol) if tf.is_known(rule.protocol) == false
 
 else := [] if kind(rule.protocol) == "any port"
 
 else := [] if {
 	kind(rule.protocol) == "ports"
+	not is_reversed(rule)
 	is_past(rule, ports)
 }
 
@@ -165,6 +167,12 @@ is_past(rule, ports) if {
 	is_number(rule.from)
 	is_number(rule.to)
 	count([port | some port in ports; port >= rule.from; port <= rule.to]) < (rule.to - rule.from) + 1
+}
+
+is_reversed(rule) if {
+	is_number(rule.from)
+	is_number(rule.to)
+	rule.from > rule.to
 }
 
 kind(protocol) := object.get(kinds, protocol, "any port")

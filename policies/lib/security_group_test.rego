@@ -113,6 +113,8 @@ test_exceeds if {
 	not sg.exceeds(rule({"protocol": "udp", "from": 443, "to": 443}), {80, 443})
 	not sg.exceeds(rule({"from": 80, "to": 82}), {79, 80, 81, 82, 83})
 	not sg.exceeds(rule({"protocol": "icmp", "from": 8, "to": 0}), set())
+	not sg.exceeds(rule({"from": 443, "to": 22}), {80, 443})
+	not sg.exceeds(rule({"from": 443, "to": 22}), set())
 }
 
 test_traffic if {

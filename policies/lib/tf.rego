@@ -11,6 +11,12 @@ package lib.tf
 # What a finding about the whole plan is reported at: tf.finding(tf.plan, "no trail records the account").
 plan := {"address": "plan"}
 
+# gaps: why a resource may be missing from the plan; [] where it covers everything.
+gaps := array.concat(
+	["planning stopped at an error" | input.terraform.errored == true],
+	["the plan covers only a part" | input.terraform.complete == false],
+)
+
 # finding(bucket, "versioning is Suspended"): what `deny` and `unknown` consist of.
 finding(resource, message) := {"address": resource.address, "message": message}
 
@@ -76,6 +82,14 @@ else := null
 is_unknown(found) if {
 	found.unknown == true
 	is_array(found.from)
+}
+
+# is_left_out(instance, "subnet_id"): the configuration leaves it out of what is there, whatever AWS then chose; undefined
+# where there is no configuration. What is yet to be made has a value from the configuration only.
+is_left_out(resource, argument) if {
+	count(object.get(resource, "config", {})) > 0
+	count([action | some action in object.get(resource, "actions", []); action == "create"]) == 0
+	not resource.config[argument]
 }
 
 # is_unset(bucket.values.acl): the configuration leaves it to the provider. `get` takes it for AWS's default.
@@ -160,6 +174,27 @@ attached(resource, type, argument) := [input.resources[type][position] |
 	}
 ]
 
+# is_set_apart(bucket, "policy", "aws_s3_bucket_policy", "bucket"): the configuration leaves the argument to a resource of
+# that type, which names it by `bucket`, or the plan deletes the one that set it: what it shows is how it was before.
+is_set_apart(resource, argument, type, by) if {
+	is_left_out(resource, argument)
+	count(attached(resource, type, by)) > 0
+}
+
+is_set_apart(resource, argument, type, by) if {
+	is_left_out(resource, argument)
+	some gone in object.get(input, ["removed", type], [])
+	gone.actions == ["delete"]
+	some name in ["id", "arn"]
+	is_string(gone.values[by])
+	gone.values[by] == resource.values[name]
+}
+
+# own_blocks(bucket, "versioning", "aws_s3_bucket_versioning"): its blocks, unless they are set apart
+own_blocks(bucket, path, type) := [] if is_set_apart(bucket, path, type, "bucket")
+
+else := blocks(bucket, path)
+
 # may_be_attached(bucket, "aws_s3_bucket_versioning", "bucket") -> ["local.name"]
 #
 # Why the plan cannot rule out that one more of that type refers to this resource; [] where it can.
@@ -170,6 +205,13 @@ may_be_attached(resource, type, argument) := sort({text |
 } | {text |
 	some text in object.get(input, ["unresolved", type, argument], [])
 })
+
+# may_yet_be_attached(bucket, "aws_s3_bucket_versioning", "bucket") -> ["local.name"]
+#
+# As `may_be_attached`, for what a resource can have only one of: [] where one certainly refers to it, too.
+may_yet_be_attached(resource, type, argument) := [] if count(attached(resource, type, argument)) > 0
+
+else := may_be_attached(resource, type, argument)
 
 # lacks(bucket, "aws_s3_bucket_versioning", "bucket"): doubts whether none of that type refers to it; [] where none
 # does, undefined where one certainly does.

@@ -24,6 +24,54 @@ resource := {"address": "a.b", "values": {
 	"partly": ["a", unknown, null],
 }}
 
+# A bucket that shows what a resource of its own sets, with what the plan knows more.
+shown(config) := {
+	"address": "b",
+	"config": config,
+	"values": {"id": "logs", "versioning": [{"enabled": true}]},
+	"referrers": {"aws_s3_bucket_versioning": [{
+		"address": "v", "argument": "bucket", "certain": true, "position": 0,
+	}]},
+}
+
+apart := {"resources": {"aws_s3_bucket_versioning": [{"address": "v", "values": {}}]}}
+
+gone(actions, values) := {"removed": {"aws_s3_bucket_versioning": [{"actions": actions, "values": values}]}}
+
+own(config) := tf.own_blocks(shown(config), "versioning", "aws_s3_bucket_versioning")
+
+test_what_is_set_apart_is_not_its_own if {
+	left_out := {"bucket": {"constant": "logs"}}
+	own(left_out) == [] with input as apart
+	own(left_out) == [] with input as gone(["delete"], {"bucket": "logs"})
+	every model in [
+		{}, gone(["delete"], {"bucket": "other"}), gone(["delete"], {}), gone(["forget"], {"bucket": "logs"}),
+	] {
+		own(left_out) == [{"enabled": true}] with input as object.union(model, {"resources": {}})
+	}
+	every config in [{}, {"versioning": [{"enabled": {"constant": true}}]}] {
+		own(config) == [{"enabled": true}] with input as apart
+	}
+}
+
+test_left_out if {
+	tf.is_left_out({"config": {"ami": {"constant": "a"}}, "values": {"subnet_id": "subnet-1"}}, "subnet_id")
+	not tf.is_left_out({"config": {"subnet_id": {"references": []}}}, "subnet_id")
+	not tf.is_left_out({"config": {}}, "subnet_id")
+	every actions in [["create"], ["delete", "create"]] {
+		not tf.is_left_out({"config": {"ami": {"constant": "a"}}, "actions": actions}, "subnet_id")
+	}
+	tf.is_left_out({"config": {"ami": {"constant": "a"}}, "actions": ["update"]}, "subnet_id")
+	not tf.is_left_out({}, "subnet_id")
+}
+
+test_gaps_say_why_a_resource_may_be_missing if {
+	tf.gaps == [] with input.terraform as {"errored": false, "complete": true}
+	tf.gaps == [] with input.terraform as {"errored": null, "complete": null}
+	tf.gaps == ["planning stopped at an error"] with input.terraform as {"errored": true, "complete": true}
+	tf.gaps == ["the plan covers only a part"] with input.terraform as {"errored": false, "complete": false}
+}
+
 test_finding_names_the_address if {
 	tf.finding(resource, "m") == {"address": "a.b", "message": "m"}
 	tf.finding(tf.plan, "m").address == "plan"
@@ -180,6 +228,11 @@ test_may_be_attached if {
 	tf.may_be_attached(bucket, "log", "bucket") == ["local.bucket"] with input as model
 	tf.may_be_attached(bucket, "log", "target_bucket") == [] with input as model
 	tf.may_be_attached(bucket, "acl", "bucket") == ["local.name"] with input as model
+}
+
+test_may_yet_be_attached if {
+	tf.may_yet_be_attached(bucket, "log", "bucket") == [] with input as model
+	tf.may_yet_be_attached(bucket, "acl", "bucket") == ["local.name"] with input as model
 }
 
 test_lacks if {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::expectation::{self, Expected};
 use crate::engine::{Engine, Limits};
 use crate::judge::Judge;
+use crate::model::Map;
 use crate::pack::{Pack, Policy};
 use crate::plan;
 use crate::report::{PlanReport, Verdict};
@@ -31,7 +32,7 @@ struct Case {
     name: Option<String>,
 }
 
-/// Judges a policy by the fixtures in its folder, with its parameters at their defaults.
+/// Judges a policy by the fixtures in its folder, with its parameters at their defaults but for those that a case sets.
 ///
 /// `as_of` is the date to judge by, as in `2026-11-22`.
 pub fn judge_fixtures(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str) -> FixtureReport {
@@ -46,7 +47,7 @@ pub fn judge_fixtures(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str) 
         as_of: as_of.to_owned(),
         pack: &alone,
     });
-    let judge = match judge {
+    let mut judge = match judge {
         Ok(judge) => judge,
         Err(error) => {
             report.problems.push(error.to_string());
@@ -61,7 +62,12 @@ pub fn judge_fixtures(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str) 
         ));
     }
     for case in cases {
-        if let Err(problem) = judge_case(&judge, &case, &mut report) {
+        let params = params(&case, policy).and_then(|params| alone.params(&params).map_err(|error| error.to_string()));
+        let judged = params.and_then(|params| {
+            judge.params = params;
+            judge_case(&judge, &case, &mut report)
+        });
+        if let Err(problem) = judged {
             report.problems.push(format!("{}: {problem}", case.plan.display()));
         }
     }
@@ -93,6 +99,17 @@ fn cases(folder: &Path) -> Vec<Case> {
     }
     cases.sort_by(|one, other| one.plan.cmp(&other.plan));
     cases
+}
+
+/// What the `params.json` beside a case's plan sets, by policy; nothing where there is none.
+fn params(case: &Case, policy: &Policy) -> Result<BTreeMap<String, Map>, String> {
+    let path = case.plan.with_file_name("params.json");
+    if !path.is_file() {
+        return Ok(BTreeMap::new());
+    }
+    let text = fs::read(path).map_err(|error| error.to_string())?;
+    let set: Map = serde_json::from_slice(&text).map_err(|error| format!("params.json: {error}"))?;
+    Ok(BTreeMap::from([(policy.id.to_string(), set)]))
 }
 
 fn judge_case(judge: &Judge, case: &Case, report: &mut FixtureReport) -> Result<(), String> {

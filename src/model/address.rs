@@ -143,6 +143,36 @@ pub(crate) fn attribute(steps: &[Step]) -> String {
     text
 }
 
+/// Splits an instance's address into its module's and its own.
+pub(crate) fn split_module(address: &str) -> (Option<&str>, &str) {
+    let mut end = 0;
+    while let Some(rest) = address[end..].strip_prefix("module.") {
+        let mut quoted = false;
+        let mut escaped = false;
+        let mut bracketed = false;
+        let dot = rest.char_indices().find(|(_, character)| {
+            match character {
+                _ if escaped => escaped = false,
+                '\\' if quoted => escaped = true,
+                '"' => quoted = !quoted,
+                '[' if !quoted => bracketed = true,
+                ']' if !quoted => bracketed = false,
+                '.' => return !quoted && !bracketed,
+                _ => {}
+            }
+            false
+        });
+        match dot {
+            Some((at, _)) => end += "module.".len() + at + 1,
+            None => break,
+        }
+    }
+    match end {
+        0 => (None, address),
+        _ => (Some(&address[..end - 1]), &address[end..]),
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
@@ -200,5 +230,14 @@ mod tests {
     fn the_modules_of_an_address_keep_their_keys() {
         let calls = module_calls(r#"module.a["k"].module.b"#).unwrap();
         assert_eq!(calls, [("a".into(), Some(Key::Text("k".into()))), ("b".into(), None)]);
+    }
+
+    #[test]
+    fn an_address_is_split_behind_its_last_module() {
+        assert_eq!(split_module("aws_vpc.a"), (None, "aws_vpc.a"));
+        assert_eq!(
+            split_module(r#"module.a["x.y\"]."].module.b.aws_vpc.c["module.d"]"#),
+            (Some(r#"module.a["x.y\"]."].module.b"#), r#"aws_vpc.c["module.d"]"#)
+        );
     }
 }

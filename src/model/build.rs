@@ -6,17 +6,20 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::config;
-use super::evaluated::{self, Evaluated};
+use super::evaluated::Evaluated;
 use super::iam::{self, Documents};
 use super::instance::{Instance, Instances, State};
 use super::links::Links;
-use super::module::Modules;
+use super::module::{ModuleId, Modules};
+use super::origin::Origins;
+use super::provider::Providers;
 use super::reference::Resolver;
+use super::refine::refine;
 use super::resource::{ByType, Location, Mode, Resource};
 use super::value::Value;
-use super::values::{Merge, is_blank};
+use super::values::{Merge, hide, hide_alike, is_blank};
 use super::{Model, plan_parts};
-use crate::plan::{ConfigResource, Plan};
+use crate::plan::{Change, ConfigResource, Leaf, Plan};
 use crate::source::Source;
 
 /// Builds the model of a plan before or after apply. Sensitive values are left behind here.
@@ -29,14 +32,19 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
     let resolver = Resolver::new(&modules, &instances);
 
     let all = || instances.existing.iter().chain(&instances.removed);
-    let configs = shown_configs(all());
-    let mut values: Vec<Value> = all().map(|instance| values_of(instance, &resolver)).collect();
+    let origins = Origins {
+        modules: &modules,
+        source,
+    };
+    let configs = shown_configs(all(), origins);
+    let mut values: Vec<Value> = all().map(|instance| values_of(instance, &resolver, state)).collect();
     let removed_from = instances.existing.len();
-    let read = source.map(|source| read_source(&Evaluated::new(source, &modules, &instances, &values[..removed_from])));
-    let read = read.unwrap_or_default();
+    let evaluated = source.map(|source| Evaluated::new(source, &modules, &instances, &values[..removed_from]));
+    let read = evaluated.as_ref().map(read_source).unwrap_or_default();
+    let providers = Providers::read(plan, origins, evaluated.as_ref());
     for ((value, body), instance) in values.iter_mut().zip(&read.bodies).zip(&instances.existing) {
         if let Some(body) = body {
-            evaluated::refine(value, body, &parse(instance.sensitive));
+            refine(value, body, &parse(instance.sensitive));
         }
     }
     let data = instances.existing.iter().zip(&values);
@@ -72,22 +80,23 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
         unresolved: std::mem::take(&mut links.unresolved),
         ..plan_parts::read(plan, &modules, source)
     };
-    for (at, (instance, values)) in all().zip(values).enumerate() {
-        let mut before = match (state, instance.change) {
-            (State::After, Some(change)) => before_of(change.change.before, change.change.before_sensitive),
-            _ => Value::Null,
-        };
+    for (at, (instance, mut values)) in all().zip(values).enumerate() {
+        // Before apply nothing is about to change: what there is, is there.
+        let change = instance.change.filter(|_| state == State::After);
+        let mut before = change.map_or(Value::Null, |change| before_of(&change.change));
         documents.place(&mut before);
+        let used = providers.used_by(instance, modules.path(instance.module));
+        for provider in &used {
+            provider.hide_default_tags(&mut values);
+            provider.hide_default_tags(&mut before);
+        }
         let no_config = || Arc::new(Value::object([]));
         let (references, referrers) = if at < removed_from {
             links.take(at)
         } else {
             Default::default()
         };
-        let actions = instance
-            .change
-            .map(|change| &change.change.actions[..])
-            .unwrap_or_default();
+        let actions = change.map(|change| &change.change.actions[..]).unwrap_or_default();
         let resource = Resource {
             address: instance.address.clone(),
             kind: instance.kind.clone(),
@@ -95,25 +104,23 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
             module: Some(modules.address(instance.module))
                 .filter(|address| !address.is_empty())
                 .cloned(),
-            index: instance.key.as_ref().map_or(Value::Null, super::reference::key_value),
+            index: instance.key.as_ref().map_or(Value::Null, super::known::key_value),
             provider: instance.provider.clone(),
+            provider_config: match used[..] {
+                [only] => Some(only.address.clone()),
+                _ => None,
+            },
             mode: instance.mode,
             actions: actions.iter().map(|action| Arc::from(&**action)).collect(),
             replaces: actions.len() > 1 && actions.iter().any(|action| action == "create"),
-            reason: instance
-                .change
-                .and_then(|change| change.action_reason.as_deref())
-                .map(Arc::from),
-            replace_paths: instance
-                .change
+            reason: change.and_then(|change| change.action_reason.as_deref()).map(Arc::from),
+            replace_paths: change
                 .and_then(|change| change.change.replace_paths)
                 .map_or(Value::Null, Value::parse),
-            previous_address: instance
-                .change
+            previous_address: change
                 .and_then(|change| change.previous_address.as_deref())
                 .map(Arc::from),
-            imported: instance
-                .change
+            imported: change
                 .and_then(|change| change.change.importing)
                 .is_some_and(|raw| raw.get() != "null"),
             drifted: drifted.contains_key(&*instance.address),
@@ -134,6 +141,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
         };
         section.entry(resource.kind.clone()).or_default().push(resource);
     }
+    model.providers = providers.sorted();
     model
 }
 
@@ -164,13 +172,14 @@ fn read_source(evaluated: &Evaluated) -> Read {
 /// The configuration of each resource, as policies may see it; the instances of one share it.
 fn shown_configs<'i, 'p: 'i>(
     instances: impl Iterator<Item = &'i Instance<'p>>,
+    origins: Origins<'_, 'p>,
 ) -> HashMap<*const ConfigResource<'p>, Arc<Value>> {
-    let mut marks: BTreeMap<*const ConfigResource<'p>, (&ConfigResource<'p>, Value)> = BTreeMap::new();
+    let mut marks: BTreeMap<*const ConfigResource<'p>, (&'p ConfigResource<'p>, ModuleId, Value)> = BTreeMap::new();
     for instance in instances {
         let Some(resource) = instance.config else { continue };
-        let (_, known) = marks
+        let (_, _, known) = marks
             .entry(std::ptr::from_ref(resource))
-            .or_insert_with(|| (resource, Value::Null));
+            .or_insert_with(|| (resource, instance.module, Value::Null));
         let before = instance.change.and_then(|change| change.change.before_sensitive);
         let after = instance.change.and_then(|change| change.change.after_sensitive);
         for mirror in [instance.sensitive, before, after].into_iter().flatten() {
@@ -179,7 +188,11 @@ fn shown_configs<'i, 'p: 'i>(
     }
     marks
         .into_iter()
-        .map(|(key, (resource, marks))| (key, Arc::new(config::show(&resource.expressions, &marks))))
+        .map(|(key, (resource, module, marks))| {
+            let for_each = resource.for_each_expression.as_ref();
+            let from = |leaf: &Leaf<'p>| origins.of(leaf, module, for_each).addresses;
+            (key, Arc::new(config::show(&resource.expressions, &marks, &from)))
+        })
         .collect()
 }
 
@@ -211,25 +224,35 @@ fn differs(before: Value, after: Value) -> bool {
     }
 }
 
-fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>) -> Value {
+fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>, state: State) -> Value {
     let known = match parse(instance.values) {
         Value::Null => Value::object([]),
         known => known,
     };
     let merge = Merge {
+        kind: &instance.kind,
         resolver,
         scope: instance.scope(),
     };
     let arguments = instance.config.map(|config| &config.expressions);
-    merge.resource(
+    let values = merge.resource(
         known,
         &parse(instance.unknown),
         &marks(instance.sensitive),
         arguments,
         instance.planned,
-    )
+    );
+    match instance.change {
+        Some(change) if state == State::Before => hide_newly_marked(values, &change.change),
+        _ => values,
+    }
 }
 
-fn before_of(before: Option<&RawValue>, sensitive: Option<&RawValue>) -> Value {
-    super::values::hide(parse(before), &marks(sensitive))
+fn before_of(change: &Change) -> Value {
+    hide_newly_marked(hide(parse(change.before), &marks(change.before_sensitive)), change)
+}
+
+/// Hides in values from before what only this plan marks: they may well be what they will be.
+fn hide_newly_marked(before: Value, change: &Change) -> Value {
+    hide_alike(before, &marks(change.after_sensitive))
 }

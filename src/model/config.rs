@@ -1,41 +1,59 @@
 //! The configuration of a resource as a policy sees it: constants and references per argument.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::reference::distinct;
+use super::traversal::distinct;
 use super::value::{Map, Value};
+use super::values::hidden;
 use crate::plan::{Block, Expression, Leaf, Text};
 
-/// Shows arguments, with constants hidden where `sensitive` marks the value that they make.
-pub(crate) fn show(arguments: &Block, sensitive: &Value) -> Value {
+/// Shows arguments, with constants hidden where `sensitive` marks the value that they make, and with what `origins` says
+/// of the others.
+pub(crate) fn show<'p>(
+    arguments: &Block<'p>,
+    sensitive: &Value,
+    origins: &impl Fn(&Leaf<'p>) -> BTreeSet<Arc<str>>,
+) -> Value {
     Value::Object(
         arguments
             .iter()
             .map(|(name, argument)| {
                 let sensitive = sensitive.get(name).unwrap_or(&Value::Null);
-                (Arc::from(&**name), show_expression(argument, sensitive))
+                (Arc::from(&**name), show_expression(argument, sensitive, origins))
             })
             .collect::<Map>(),
     )
 }
 
-fn show_expression(expression: &Expression, sensitive: &Value) -> Value {
+fn show_expression<'p>(
+    expression: &Expression<'p>,
+    sensitive: &Value,
+    origins: &impl Fn(&Leaf<'p>) -> BTreeSet<Arc<str>>,
+) -> Value {
     match expression {
-        Expression::Block(arguments) => show(arguments, &any_element(sensitive)),
+        Expression::Block(arguments) => show(arguments, &any_element(sensitive), origins),
         Expression::Blocks(blocks) => {
             let sensitive = any_element(sensitive);
-            Value::Array(blocks.iter().map(|block| show(block, &sensitive)).collect())
+            Value::Array(blocks.iter().map(|block| show(block, &sensitive, origins)).collect())
         }
         Expression::Leaf(leaf) => match leaf.constant_value {
-            Some(constant) if marks(sensitive) && constant.get() != "null" => {
-                Value::object([("constant", Value::sensitive())])
-            }
+            Some(constant) if marks(sensitive) => Value::object([("constant", hidden(Value::parse(constant)))]),
             Some(constant) => Value::object([("constant", Value::parse(constant))]),
             None => {
-                let references = distinct(leaf.references.iter().map(Text::as_str))
-                    .into_iter()
-                    .map(Value::from);
-                Value::object([("references", Value::Array(references.collect()))])
+                let references = distinct(leaf.references.iter().map(Text::as_str));
+                let origins = origins(leaf);
+                let differs =
+                    references.iter().copied().collect::<BTreeSet<_>>() != origins.iter().map(|from| &**from).collect();
+                let mut shown = Map::from([(
+                    Arc::from("references"),
+                    Value::Array(references.into_iter().map(Value::from).collect()),
+                )]);
+                if differs {
+                    let origins = origins.into_iter().map(Value::String);
+                    shown.insert(Arc::from("origins"), Value::Array(origins.collect()));
+                }
+                Value::Object(shown)
             }
         },
     }
@@ -66,7 +84,7 @@ pub(crate) fn add_marks(into: &mut Value, from: &Value) {
 
 /// What is marked in any element of a list: the values of a set of blocks have another order than
 /// the blocks, so a mark on one hides the argument in all.
-fn any_element(sensitive: &Value) -> Value {
+pub(crate) fn any_element(sensitive: &Value) -> Value {
     match sensitive {
         Value::Array(elements) => {
             let mut folded = Value::Null;

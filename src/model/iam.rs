@@ -11,11 +11,12 @@ use std::sync::Arc;
 use super::value::{Map, Value};
 
 /// The arguments that hold a policy document, in the resources of the AWS provider.
-pub(crate) const ARGUMENTS: [&str; 9] = [
+pub(crate) const ARGUMENTS: [&str; 10] = [
     "access_policies",
     "access_policy",
     "assume_role_policy",
     "bucket_policy",
+    "inline_policy",
     "json",
     "policy",
     "policy_document",
@@ -405,12 +406,19 @@ fn data_source(marker: &Value) -> Option<&str> {
     }
 }
 
+/// Whether a reference names a document without an attribute of it.
+fn is_bare(source: &str) -> bool {
+    source
+        .rsplit_once(DOCUMENT)
+        .is_some_and(|(_, name)| !name.contains('.'))
+}
+
 /// The address of the document that a reference names.
 fn address_of(source: &str) -> Option<&str> {
     let address = source
         .strip_suffix(".json")
         .or_else(|| source.strip_suffix(".minified_json"))
-        // The attribute behind a key that is not constant is cut off.
-        .or_else(|| source.ends_with(']').then_some(source))?;
+        // The attribute behind a key that is not constant is cut off, and Terraform before 0.15 names none.
+        .or_else(|| (source.ends_with(']') || is_bare(source)).then_some(source))?;
     address.contains(DOCUMENT).then_some(address)
 }

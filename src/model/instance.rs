@@ -26,16 +26,6 @@ pub(crate) struct Group {
     pub by_key: BTreeMap<Option<Key>, usize>,
 }
 
-impl Group {
-    /// The instance of a key. Terraform turns numbers into text and back, so `"0"` may be the key of a `count`.
-    pub(crate) fn get(&self, key: &Key) -> Option<&usize> {
-        self.by_key.get(&Some(key.clone())).or_else(|| match key {
-            Key::Text(text) => self.by_key.get(&Some(Key::Number(text.parse().ok()?))),
-            Key::Number(number) => self.by_key.get(&Some(Key::Text(Arc::from(number.to_string())))),
-        })
-    }
-}
-
 /// One instance, its values still as the plan has them.
 pub(crate) struct Instance<'p> {
     pub address: Arc<str>,
@@ -82,7 +72,8 @@ pub(crate) struct Instances<'p> {
 
 impl<'p> Instances<'p> {
     /// Finds them in `resource_changes`, then in `planned_values` for what has no change, then
-    /// in `prior_state` for the data sources that are read already.
+    /// in `prior_state` for the data sources that are read already. A plan that only refreshes the state
+    /// has neither of the first two: all that is in `prior_state` remains.
     pub(crate) fn collect(plan: &'p Plan<'p>, modules: &mut Modules<'p>, state: State) -> Self {
         let mut collector = Collector {
             modules,
@@ -113,8 +104,10 @@ impl<'p> Instances<'p> {
         {
             collector.walk(&planned.root_module, None, &mut instances.existing);
         }
+        let changes_nothing = collector.seen.is_empty() && plan.resource_changes.is_empty();
         if let Some(values) = plan.prior_state.as_ref().and_then(|state| state.values.as_ref()) {
-            collector.walk(&values.root_module, Some(Mode::Data), &mut instances.existing);
+            let only = Some(Mode::Data).filter(|_| !changes_nothing);
+            collector.walk(&values.root_module, only, &mut instances.existing);
         }
         let order = |instance: &Instance| (instance.mode, instance.kind.clone(), instance.address.clone());
         instances.existing.sort_by_cached_key(order);
@@ -186,7 +179,11 @@ impl<'p> Collector<'_, 'p> {
             key,
             siblings: 1,
             provider: self.share(&change.provider_name),
-            config: self.config(module, mode, &change.resource_type, &change.name),
+            // The plan has the new configuration alone, which made nothing of what this change is about to make.
+            config: match state {
+                State::Before if !body.actions.iter().all(|action| action == "no-op") => None,
+                _ => self.config(module, mode, &change.resource_type, &change.name),
+            },
             change: Some(change),
             values,
             unknown,
@@ -237,7 +234,7 @@ impl<'p> Collector<'_, 'p> {
         let inner = module.and_then(|module| address.strip_prefix(module)?.strip_prefix('.'));
         let (module, inner) = match inner {
             Some(inner) => (module, inner),
-            None => split_module(address),
+            None => address::split_module(address),
         };
         let key = match address::steps(inner).and_then(|steps| steps.into_iter().last()) {
             Some(Step::Key(key)) => Some(key),
@@ -261,49 +258,5 @@ fn mode(mode: plan::Mode) -> Option<Mode> {
         plan::Mode::Managed => Some(Mode::Managed),
         plan::Mode::Data => Some(Mode::Data),
         plan::Mode::Ephemeral | plan::Mode::Other => None,
-    }
-}
-
-/// Splits an instance's address into its module's and its own.
-fn split_module(address: &str) -> (Option<&str>, &str) {
-    let mut end = 0;
-    while let Some(rest) = address[end..].strip_prefix("module.") {
-        let mut quoted = false;
-        let mut escaped = false;
-        let mut bracketed = false;
-        let dot = rest.char_indices().find(|(_, character)| {
-            match character {
-                _ if escaped => escaped = false,
-                '\\' if quoted => escaped = true,
-                '"' => quoted = !quoted,
-                '[' if !quoted => bracketed = true,
-                ']' if !quoted => bracketed = false,
-                '.' => return !quoted && !bracketed,
-                _ => {}
-            }
-            false
-        });
-        match dot {
-            Some((at, _)) => end += "module.".len() + at + 1,
-            None => break,
-        }
-    }
-    match end {
-        0 => (None, address),
-        _ => (Some(&address[..end - 1]), &address[end..]),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::split_module;
-
-    #[test]
-    fn an_address_is_split_behind_its_last_module() {
-        assert_eq!(split_module("aws_vpc.a"), (None, "aws_vpc.a"));
-        assert_eq!(
-            split_module(r#"module.a["x.y\"]."].module.b.aws_vpc.c["module.d"]"#),
-            (Some(r#"module.a["x.y\"]."].module.b"#), r#"aws_vpc.c["module.d"]"#)
-        );
     }
 }

@@ -5,17 +5,24 @@
 //! are objects, and no sensitive value is in it. `docs/policy-contract.md` describes its shape.
 
 mod address;
+mod blocks;
 mod build;
+mod choice;
 mod config;
 mod evaluated;
 mod iam;
 mod identity;
 mod instance;
+mod known;
 mod links;
 mod module;
+mod origin;
 mod plan_parts;
+mod provider;
 mod reference;
+mod refine;
 mod resource;
+mod traversal;
 mod value;
 mod values;
 
@@ -23,10 +30,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub(crate) use address::split_module;
 pub use build::build;
 pub use instance::State;
 pub use links::Unresolved;
-pub use plan_parts::{Folder, ModuleUse, Output, Provider, Terraform, Variable};
+pub use plan_parts::{Folder, ModuleUse, Output, Terraform, Variable};
+pub use provider::Provider;
 pub use resource::{ByType, Location, Mode, Reference, Referrer, Resource};
 pub use value::{Map, Value};
 
@@ -105,9 +114,14 @@ impl Model {
             .iter()
             .map(|variable| (&*variable.address, &variable.source));
         let outputs = self.outputs.iter().map(|output| (&*output.address, &output.source));
+        let providers = self
+            .providers
+            .iter()
+            .map(|provider| (&*provider.address, &provider.source));
         resources
             .chain(variables)
             .chain(outputs)
+            .chain(providers)
             .filter_map(|(address, source)| Some((address, source.as_ref()?)))
             .collect()
     }

@@ -145,6 +145,11 @@ impl<'p> Modules<'p> {
         id
     }
 
+    /// The module instance of that address, where there is one.
+    pub(crate) fn find(&self, address: &str) -> Option<ModuleId> {
+        self.by_address.get(address).copied()
+    }
+
     /// The address of a module instance; empty for the root.
     pub(crate) fn address(&self, id: ModuleId) -> &Arc<str> {
         &self.modules[id.0].address
@@ -200,6 +205,14 @@ impl<'p> Modules<'p> {
             None
         };
         given.or_else(|| self.names(id)?.defaults.get(variable))
+    }
+
+    /// Whether a module declares a variable sensitive.
+    pub(crate) fn is_sensitive(&self, id: ModuleId, variable: &str) -> bool {
+        let declared = self.modules[id.0]
+            .config
+            .and_then(|config| config.variables.get(variable));
+        declared.is_some_and(|variable| variable.sensitive)
     }
 
     /// The expression of a module's output.

@@ -1,4 +1,4 @@
-//! What a plan says beside its resources: versions, variables, outputs, providers and modules.
+//! What a plan says beside its resources: versions, variables, outputs and modules.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use super::Model;
 use super::module::Modules;
 use super::resource::Location;
 use super::value::Value;
+use super::values::hidden;
 use crate::plan::{ConfigModule, Plan};
 use crate::source::Source;
 
@@ -69,23 +70,6 @@ pub struct Output {
     pub source: Option<Location>,
 }
 
-/// A provider's configuration.
-#[derive(Clone, Debug, Serialize)]
-pub struct Provider {
-    /// Its address: `provider.aws`, or `provider.aws.west` for an alias; in a module with the module's before it.
-    pub address: Arc<str>,
-    /// Its local name.
-    pub name: Arc<str>,
-    /// Its alias.
-    pub alias: Option<Arc<str>>,
-    /// Its full name, such as `registry.terraform.io/hashicorp/aws`.
-    pub full_name: Option<Arc<str>>,
-    /// The versions that are allowed.
-    pub version_constraint: Option<Arc<str>>,
-    /// The module that configures it; null for the root.
-    pub module: Option<Arc<str>>,
-}
-
 /// A call of a module.
 #[derive(Clone, Debug, Serialize)]
 pub struct ModuleUse {
@@ -141,25 +125,6 @@ pub(crate) fn read(plan: &Plan, modules: &Modules, source: Option<&Source>) -> M
                 }),
         });
     }
-    for provider in plan
-        .configuration
-        .iter()
-        .flat_map(|configuration| configuration.provider_config.values())
-    {
-        let module = provider.module_address.as_deref().filter(|module| !module.is_empty());
-        let module_prefix = module.map(|module| format!("{module}.")).unwrap_or_default();
-        let alias = provider.alias.as_deref();
-        let alias_suffix = alias.map(|alias| format!(".{alias}")).unwrap_or_default();
-        model.providers.push(Provider {
-            address: Arc::from(format!("{module_prefix}provider.{}{alias_suffix}", provider.name)),
-            name: Arc::from(&*provider.name),
-            alias: alias.map(Arc::from),
-            full_name: provider.full_name.as_deref().map(Arc::from),
-            version_constraint: provider.version_constraint.as_deref().map(Arc::from),
-            module: module.map(Arc::from),
-        });
-    }
-    model.providers.sort_by(|one, other| one.address.cmp(&other.address));
     if let Some(root) = root {
         calls(root, "", &mut model.modules);
     }
@@ -185,7 +150,7 @@ fn variables(plan: &Plan, modules: &Modules, source: Option<&Source>) -> Vec<Var
         let written = source.and_then(|source| source.module(&[])?.variable(name));
         let sensitive = declaration.is_some_and(|declaration| declaration.sensitive);
         let hide = |value: Option<Value>| match value {
-            Some(value) if !value.is_null() && (sensitive || declared.is_none()) => Value::sensitive(),
+            Some(value) if sensitive || declared.is_none() => hidden(value),
             value => value.unwrap_or_default(),
         };
         let default = declaration.and_then(|declaration| declaration.default);
@@ -201,7 +166,8 @@ fn variables(plan: &Plan, modules: &Modules, source: Option<&Source>) -> Vec<Var
                 .map(Arc::from),
             validated: match written {
                 Some(written) => Some(written.validations().next().is_some()),
-                None => checked(name).then_some(true),
+                None if checked(name) => Some(true),
+                None => lists_validations(plan.terraform_version.as_deref()).then_some(false),
             },
             kind: written.and_then(|written| written.r#type()).map(Arc::from),
             source: written.map(|written| Location {
@@ -213,6 +179,17 @@ fn variables(plan: &Plan, modules: &Modules, source: Option<&Source>) -> Vec<Var
     names.into_iter().map(variable).collect()
 }
 
+/// Whether a plan of this version lists the validations of all root variables in `checks`: Terraform and OpenTofu do
+/// from 1.6 on, whatever their outcome (<https://developer.hashicorp.com/terraform/internals/json-format>, "Checks").
+fn lists_validations(version: Option<&str>) -> bool {
+    let numbers = version.and_then(|version| {
+        let (major, rest) = version.split_once('.')?;
+        let minor = rest.split('.').next()?;
+        Some((major.parse::<u32>().ok()?, minor.parse::<u32>().ok()?))
+    });
+    numbers.is_some_and(|numbers| numbers >= (1, 6))
+}
+
 fn calls(module: &ConfigModule, prefix: &str, into: &mut Vec<ModuleUse>) {
     for (name, call) in &module.module_calls {
         let address = format!("{prefix}module.{name}");
@@ -222,5 +199,25 @@ fn calls(module: &ConfigModule, prefix: &str, into: &mut Vec<ModuleUse>) {
             version_constraint: call.version_constraint.as_deref().map(Arc::from),
         });
         calls(&call.module, &format!("{address}."), into);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lists_validations;
+
+    #[test]
+    fn validations_are_listed_from_1_6_on() {
+        for (version, lists) in [
+            ("0.15.5", false),
+            ("1.5.7", false),
+            ("1.6.0-alpha20230816", true),
+            ("1.11.4", true),
+            ("2.0", true),
+            ("dev", false),
+        ] {
+            assert_eq!(lists_validations(Some(version)), lists, "{version}");
+        }
+        assert!(!lists_validations(None));
     }
 }

@@ -26,6 +26,8 @@ pub struct Resource {
     pub index: Value,
     /// The provider's full name, such as `registry.terraform.io/hashicorp/aws`.
     pub provider: Arc<str>,
+    /// The address of the provider's configuration that it uses; null where the plan does not tell.
+    pub provider_config: Option<Arc<str>>,
     /// Whether it is managed or a data source.
     pub mode: Mode,
     /// What apply does with it, in Terraform's words and order.

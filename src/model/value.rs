@@ -50,7 +50,7 @@ impl Value {
         Value::object([("sensitive", Value::Bool(true))])
     }
 
-    /// Reads a piece of JSON that serde_json has already found to be well formed.
+    /// Reads a raw value of a plan; [`crate::plan::parse`] has found that it can be read.
     pub(crate) fn parse(raw: &RawValue) -> Self {
         serde_json::from_str(raw.get()).unwrap_or_default()
     }

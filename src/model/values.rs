@@ -5,9 +5,14 @@
 
 use std::sync::Arc;
 
+use super::blocks::is_never_filled_in;
+use super::config::any_element;
 use super::reference::{Resolved, Resolver, Scope};
 use super::value::{Map, Value};
 use crate::plan::{Block, Expression, Leaf};
+
+/// Why a value is not known of a resource that the plan's configuration leaves out, as plans that were cut down do.
+const NO_CONFIGURATION: &str = "no configuration in the plan";
 
 /// What the configuration says of a value.
 #[derive(Clone, Copy)]
@@ -20,8 +25,10 @@ enum Configured<'e, 'p> {
     Blocks(&'e [Block<'p>]),
     /// It leaves the argument out.
     Not,
-    /// It cannot be told: a `dynamic` block is not in the plan's configuration, or there is none at all.
+    /// It cannot be told: a `dynamic` block is not in the plan's configuration.
     Untold,
+    /// The plan has no configuration of the resource.
+    Nowhere,
 }
 
 impl<'e, 'p> From<&'e Expression<'p>> for Configured<'e, 'p> {
@@ -34,8 +41,15 @@ impl<'e, 'p> From<&'e Expression<'p>> for Configured<'e, 'p> {
     }
 }
 
+/// Whether a value is one that is not known, and nothing in the plan says where it will come from.
+pub(crate) fn is_untold(value: &Value) -> bool {
+    *value == Value::unknown([]) || *value == Value::unknown([Arc::from(NO_CONFIGURATION)])
+}
+
 /// Merges the parts of a change into values with markers.
 pub(crate) struct Merge<'m, 'p> {
+    /// The type of the resource.
+    pub kind: &'m str,
     pub resolver: &'m Resolver<'m, 'p>,
     pub scope: Scope<'m, 'p>,
 }
@@ -51,7 +65,7 @@ impl<'m, 'p> Merge<'m, 'p> {
         arguments: Option<&Block<'p>>,
         planned: bool,
     ) -> Value {
-        let configured = arguments.map_or(Configured::Untold, Configured::Block);
+        let configured = arguments.map_or(Configured::Nowhere, Configured::Block);
         let whole = *unknown == Value::Bool(true);
         let mut values = if whole {
             Map::new()
@@ -63,6 +77,12 @@ impl<'m, 'p> Merge<'m, 'p> {
                 values
                     .entry(Arc::from(&**name))
                     .or_insert_with(|| self.marker(argument.into()));
+            }
+        }
+        for (name, value) in &mut values {
+            if *value == Value::unset() && is_never_filled_in(self.kind, name) {
+                // A `dynamic` block over what is not known.
+                *value = Value::unknown([]);
             }
         }
         Value::Object(values)
@@ -79,12 +99,8 @@ impl<'m, 'p> Merge<'m, 'p> {
         if *unknown == Value::Bool(true) {
             return self.marker(config);
         }
-        if *sensitive == Value::Bool(true) {
-            return if known.is_null() {
-                Value::Null
-            } else {
-                Value::sensitive()
-            };
+        if is_secret(&known, sensitive) {
+            return hidden(known);
         }
         match (known, unknown) {
             (Value::Object(known), unknown) => self.object(known, unknown.as_object(), sensitive, config),
@@ -126,6 +142,7 @@ impl<'m, 'p> Merge<'m, 'p> {
 
     fn array(&self, known: Vec<Value>, unknown: &[Value], sensitive: &Value, config: Configured<'_, 'p>) -> Value {
         let blocks = blocks(config);
+        let (known, unknown) = align(known, unknown);
         let pairs = blocks.map(|blocks| pair(blocks, &known));
         let sensitive = sensitive.as_array().unwrap_or_default();
         let merged = known.into_iter().enumerate().map(|(at, value)| {
@@ -137,7 +154,7 @@ impl<'m, 'p> Merge<'m, 'p> {
                 _ if matches!(config, Configured::Not) => Configured::Untold,
                 _ => config,
             };
-            let unknown = unknown.get(at).unwrap_or(&Value::Null);
+            let unknown = unknown.get(at).copied().unwrap_or(&Value::Null);
             self.merge(value, unknown, sensitive.get(at).unwrap_or(&Value::Null), config)
         });
         Value::Array(merged.collect())
@@ -148,6 +165,7 @@ impl<'m, 'p> Merge<'m, 'p> {
         let leaf = match config {
             Configured::Leaf(leaf) => leaf,
             Configured::Not => return Value::unset(),
+            Configured::Nowhere => return Value::unknown([Arc::from(NO_CONFIGURATION)]),
             Configured::Block(_) | Configured::Blocks(_) | Configured::Untold => return Value::unknown([]),
         };
         if leaf
@@ -184,6 +202,20 @@ impl<'m, 'p> Merge<'m, 'p> {
         sources.extend(resolved.causes.iter().filter(|cause| !cause.contains(' ')).cloned());
         sources
     }
+}
+
+/// Puts the elements of a list opposite their mirrors. Terraform before 0.14 leaves out of a set what is not known,
+/// which the mirror alone then tells of.
+fn align(known: Vec<Value>, unknown: &[Value]) -> (Vec<Value>, Vec<&Value>) {
+    if known.len() >= unknown.len() {
+        return (known, unknown.iter().collect());
+    }
+    let mut known = known.into_iter();
+    let element = |mirror| match mirror {
+        &Value::Bool(true) => Some((Value::Null, mirror)),
+        _ => known.next().map(|value| (value, mirror)),
+    };
+    unknown.iter().filter_map(element).unzip()
 }
 
 /// The configuration's blocks behind a list of values, where it consists of blocks.
@@ -236,11 +268,19 @@ fn agrees(block: &Block, value: &Value) -> bool {
     })
 }
 
+/// The marker in the place of a sensitive value; null and an empty text hold no secret, and stay.
+pub(crate) fn hidden(value: Value) -> Value {
+    match value {
+        Value::Null => Value::Null,
+        Value::String(text) if text.is_empty() => Value::String(text),
+        _ => Value::sensitive(),
+    }
+}
+
 /// Hides what a mirror of a value marks as sensitive.
 pub(crate) fn hide(value: Value, sensitive: &Value) -> Value {
     match (value, sensitive) {
-        (Value::Null, _) => Value::Null,
-        (_, Value::Bool(true)) => Value::sensitive(),
+        (value, marks) if is_secret(&value, marks) => hidden(value),
         (Value::Object(members), Value::Object(marks)) => Value::Object(
             members
                 .into_iter()
@@ -259,6 +299,37 @@ pub(crate) fn hide(value: Value, sensitive: &Value) -> Value {
                     .map(|(at, element)| hide(element, mark(at)))
                     .collect(),
             )
+        }
+        (value, _) => value,
+    }
+}
+
+/// Whether a mirror marks a whole value as sensitive: also where it has another form, and so cannot say what of it.
+fn is_secret(value: &Value, sensitive: &Value) -> bool {
+    match (value, sensitive) {
+        (_, Value::Bool(marked)) => *marked,
+        (Value::Null, _) | (Value::Object(_), Value::Object(_)) | (Value::Array(_), Value::Array(_)) => false,
+        (_, marks) => tells(marks),
+    }
+}
+
+/// Hides what the mirror of another value of the same argument marks. The elements of lists may stand in another
+/// order, so a mark on one of them holds for all.
+pub(crate) fn hide_alike(value: Value, sensitive: &Value) -> Value {
+    match (value, sensitive) {
+        (value, marks) if is_secret(&value, marks) => hidden(value),
+        (Value::Object(members), Value::Object(marks)) => Value::Object(
+            members
+                .into_iter()
+                .map(|(name, member)| {
+                    let hidden = hide_alike(member, marks.get(&name).unwrap_or(&Value::Null));
+                    (name, hidden)
+                })
+                .collect(),
+        ),
+        (Value::Array(elements), marks @ Value::Array(_)) => {
+            let mark = any_element(marks);
+            Value::Array(elements.into_iter().map(|element| hide_alike(element, &mark)).collect())
         }
         (value, _) => value,
     }

@@ -194,7 +194,7 @@ fn behind_colour(text: &str) -> Option<&str> {
 }
 
 /// Line and column of a byte, both from 1.
-fn place(text: &str, byte: usize) -> (usize, usize) {
+pub(super) fn place(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |end| end + 1);
     (before.matches('\n').count() + 1, before.len() - line_start + 1)

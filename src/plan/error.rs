@@ -1,5 +1,7 @@
 //! Why a file is no plan that can be judged, and what to do instead.
 
+use super::raw::MAX_DEPTH;
+
 /// The commands that make the file that plangate reads.
 const SHOW: &str = "run `terraform plan -out=tfplan` and `terraform show -json tfplan >plan.json`, and give plangate \
                     plan.json";
@@ -148,9 +150,6 @@ pub enum PlanError {
         deferred: usize,
     },
 }
-
-/// How deep serde_json reads.
-const MAX_DEPTH: usize = 127;
 
 impl PlanError {
     /// The error of a document that serde_json cannot read, wherever its message quotes nothing of the document.

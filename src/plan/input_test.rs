@@ -360,3 +360,59 @@ fn duplicate_keys_within_values_are_kept_raw() {
     let after = plan.resource_changes[0].change.after.unwrap().get();
     assert_eq!(after, r#"{"password":1,"password":"hunter2"}"#);
 }
+
+/// The plan with one place changed.
+fn changed(from: &str, to: &str) -> String {
+    assert!(PLAN.contains(from), "{from}");
+    PLAN.replace(from, to)
+}
+
+#[test]
+fn a_value_that_cannot_be_read_later_is_refused_now() {
+    for value in ["1e400", "\"\\ud800\""] {
+        let text = changed("\"hunter2\"", &format!("\"hunter2\",\"more\":{value}"));
+        assert_refused!(text, PlanError::Syntax { line: 1, .. });
+    }
+}
+
+#[test]
+fn a_change_that_cannot_be_judged_is_refused() {
+    for (from, to) in [
+        (r#""actions":["create"],"#, ""),
+        (r#"["create"]"#, "[]"),
+        (r#"["create"]"#, "null"),
+        (r#""type":"aws_x""#, r#""type":null"#),
+        (r#""address":"aws_x.y[\"a\"]","#, ""),
+        (r#""before":null"#, r#""before":"x""#),
+        (r#""after":{"password":"hunter2"}"#, r#""after":["hunter2"]"#),
+        (r#""before":null"#, r#""after_sensitive":[]"#),
+        (r#""before":null"#, r#""before_sensitive":5"#),
+        (r#""before":null"#, r#""after_unknown":"x""#),
+    ] {
+        assert_refused!(changed(from, to), PlanError::Shape { .. });
+    }
+}
+
+#[test]
+fn a_list_is_no_object() {
+    for section in [
+        r#""resource_changes":[[]]"#,
+        r#""configuration":[]"#,
+        r#""planned_values":[]"#,
+        r#""planned_values":{"root_module":[null]}"#,
+        r#""planned_values":{"root_module":{"resources":[["aws_x.y"]]}}"#,
+        r#""configuration":{"root_module":{"module_calls":{"a":[]}}}"#,
+        r#""planned_values":{},"prior_state":[]"#,
+    ] {
+        assert_refused!(
+            format!(r#"{{"format_version":"1.2",{section}}}"#),
+            PlanError::Shape { .. }
+        );
+    }
+}
+
+#[test]
+fn a_mode_that_is_not_known_is_noted() {
+    let note = "aws_x.y[\"a\"] is of a mode that this plangate does not know, and is not judged";
+    assert_read(changed("\"managed\"", "\"guessed\""), &[note]);
+}

@@ -15,11 +15,11 @@
 //!
 //! The format: <https://developer.hashicorp.com/terraform/internals/json-format>.
 
-mod depth;
 mod document;
 mod encoding;
 mod error;
 mod format;
+mod raw;
 mod recognize;
 mod version;
 
@@ -74,11 +74,19 @@ pub fn parse(text: &str) -> Result<Plan<'_>, PlanError> {
         Some(Err(error)) => return Err(recognize::explain(text, &error)),
     };
     let end = documents.byte_offset();
-    depth::check(&text[..end])?;
+    raw::check(&text[..end])?;
     if !plan.has_a_section() {
         recognize::refuse_what_is_no_plan(text)?;
     }
     plan.notes.extend(version::check(&plan.format_version)?);
     plan.notes.extend(document::check_rest(text, end)?);
+    let is_strange = |change: &&ResourceChange| change.mode == Mode::Other;
+    if let Some(strange) = plan.resource_changes.iter().find(is_strange) {
+        let note = format!(
+            "{} is of a mode that this plangate does not know, and is not judged",
+            strange.address
+        );
+        plan.notes.push(note);
+    }
     Ok(plan)
 }

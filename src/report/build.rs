@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Counts, PlanReport, Row, Since, Source, Verdict};
 use crate::engine::{Finding, Verdicts};
-use crate::model::Value;
+use crate::model::{Value, split_module};
 use crate::pack::Severity;
 
 /// One policy, and what it says of one plan.
@@ -136,7 +136,7 @@ impl Rows<'_> {
                 .map(|before| before.contains(&identity(finding)));
             Row {
                 since: match (verdict, failed_before) {
-                    _ if is_of_configuration(&finding.address) => None,
+                    _ if has_no_before(&finding.address) => None,
                     (Verdict::Fail, Some(true)) => Some(Since::Existing),
                     (Verdict::Fail, Some(false)) => Some(Since::Introduced),
                     _ => None,
@@ -198,11 +198,13 @@ impl Rows<'_> {
     }
 }
 
-/// Whether an address is in no state, so that there is no before.
-fn is_of_configuration(address: &str) -> bool {
-    ["var.", "output.", "provider."]
+/// Whether the plan tells nothing of an address before: what is configured is in no state, and data sources are read
+/// anew into the state that a plan has.
+fn has_no_before(address: &str) -> bool {
+    let (_, own) = split_module(address);
+    ["var.", "output.", "provider.", "module.", "data."]
         .iter()
-        .any(|prefix| address.starts_with(prefix))
+        .any(|prefix| own.starts_with(prefix))
 }
 
 #[cfg(test)]

@@ -117,9 +117,23 @@ impl Gate {
 
 impl PlanReport {
     /// Whether no policy had anything to examine: the gate then has nothing to go by.
+    ///
+    /// Where policies about what is planned were selected, those about how do not count as long as nothing fails: they
+    /// find a plan or a variable to examine in any plan, also in one of a provider that no policy knows.
     pub fn examines_nothing(&self) -> bool {
-        self.error.is_none() && self.results.iter().all(|row| row.verdict == Verdict::NotApplicable)
+        let only_of_any_plan = self.results.iter().all(of_any_plan);
+        let is_nothing = |row: &Row| match row.verdict {
+            Verdict::NotApplicable => true,
+            Verdict::Pass | Verdict::Unknown => of_any_plan(row) && !only_of_any_plan,
+            _ => false,
+        };
+        self.error.is_none() && self.judged == 0 && self.results.iter().all(is_nothing)
     }
+}
+
+/// Whether a row's policy is about the configuration, its variables and providers, not about what they make.
+fn of_any_plan(row: &Row) -> bool {
+    row.policy.starts_with("terraform.")
 }
 
 #[cfg(test)]
@@ -219,5 +233,34 @@ mod tests {
             ..Gate::default()
         };
         assert_eq!(exit(fail, nothing()), Exit::CannotDecide);
+    }
+
+    #[test]
+    fn a_plan_that_is_there_is_not_yet_judged() {
+        let of_plan = |verdict| row("terraform.plan.empty", "plan", verdict, Severity::High);
+        let examines_nothing = |rows, judged| {
+            PlanReport {
+                judged,
+                ..plan("plan.json", rows)
+            }
+            .examines_nothing()
+        };
+        for verdict in [Verdict::Pass, Verdict::Unknown] {
+            assert!(examines_nothing(vec![not_applicable("a.b"), of_plan(verdict)], 0));
+            // It was all that was asked for.
+            assert!(!examines_nothing(vec![of_plan(verdict)], 0));
+            assert!(!examines_nothing(
+                vec![row("a.b", "plan", verdict, Severity::Low), of_plan(verdict)],
+                0
+            ));
+        }
+        assert!(!examines_nothing(
+            vec![not_applicable("a.b"), of_plan(Verdict::Fail)],
+            0
+        ));
+        assert!(!examines_nothing(
+            vec![not_applicable("a.b"), of_plan(Verdict::Pass)],
+            1
+        ));
     }
 }

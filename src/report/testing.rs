@@ -33,13 +33,18 @@ pub(super) fn not_applicable(policy: &str) -> Row {
 
 pub(super) fn plan(path: &str, mut results: Vec<Row>) -> PlanReport {
     results.sort_by(|a, b| a.order().cmp(&b.order()));
+    let judged = if results.iter().all(|row| row.verdict == Verdict::NotApplicable) {
+        0
+    } else {
+        9
+    };
     PlanReport {
         path: path.into(),
         terraform: Some("1.11.4".into()),
         counts: Counts::of(&results),
         results,
         resources: 12,
-        judged: 9,
+        judged,
         notes: Vec::new(),
         error: None,
     }

@@ -14,6 +14,7 @@ mod lines;
 mod lower;
 mod lower_template;
 mod marker;
+mod mentions;
 mod module;
 mod operate;
 mod parse;

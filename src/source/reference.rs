@@ -215,7 +215,7 @@ impl Evaluator<'_> {
 }
 
 /// The part of an address that an index makes.
-fn part(index: &Value) -> Option<Part> {
+pub(super) fn part(index: &Value) -> Option<Part> {
     match index {
         Value::String(key) => Some(Part::Key(key.clone())),
         Value::Number(_) => usize::try_from(integer(index).ok()?).ok().map(Part::Index),

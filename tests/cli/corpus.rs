@@ -1,31 +1,17 @@
 //! Real plans of all ages and sizes, where they are present beside the project.
 
 use std::fs;
-use std::path::Path;
 
 use super::beside;
-use super::support::{plangate, plangate_with};
-
-fn files(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<String> = entries
-        .filter(|path| path.is_file())
-        .map(|path| path.to_str().unwrap().to_owned())
-        .collect();
-    files.sort();
-    files
-}
+use super::support::{json_files, plangate, plangate_with};
 
 #[test]
 fn every_real_plan_is_decided_on() {
     let Some(folder) = beside::folder("plans") else { return };
-    let plans: Vec<String> = files(&folder)
-        .into_iter()
-        .filter(|file| file.ends_with(".json"))
-        .collect();
+    let plans = json_files(&folder);
     assert!(plans.len() > 300, "{} plans", plans.len());
     let mut arguments = vec!["check", "--format", "json", "--as-of", "2026-11-22"];
-    arguments.extend(plans.iter().map(String::as_str));
+    arguments.extend(plans.iter().map(|plan| plan.to_str().unwrap()));
     let run = plangate(&arguments, "");
     assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
     let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
@@ -34,6 +20,11 @@ fn every_real_plan_is_decided_on() {
     let undecided: Vec<_> = judged.iter().filter(|plan| !plan["error"].is_null()).collect();
     assert!(undecided.is_empty(), "{undecided:?}");
     assert_eq!(report["counts"]["error"], 0);
+    let rows = judged.iter().flat_map(|plan| plan["results"].as_array().unwrap());
+    let untold: Vec<_> = rows
+        .filter(|row| row["verdict"] == "unknown" && row["cause"].as_str().is_none_or(|cause| cause.trim().is_empty()))
+        .collect();
+    assert!(untold.is_empty(), "unknown without a cause: {untold:?}");
     assert_eq!(run.code, 1);
 }
 

@@ -294,3 +294,38 @@ fn no_output_has_a_secret() {
     }
     assert!(secretive >= 6, "only {secretive} plans have secrets");
 }
+
+#[test]
+fn a_readme_that_is_missing_was_missing_before() {
+    let plan = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/model/change_update/plan.json");
+    let arguments = ["check", plan, "--only", "terraform.source.readme", "--fail-on", "info"];
+    exits(plangate(&[&arguments[..], &DATE].concat(), ""), 1, "FAILED");
+    exits(
+        plangate(&[&arguments[..], &DATE, &["--new-only"]].concat(), ""),
+        0,
+        "PASSED",
+    );
+}
+
+#[test]
+fn a_plan_of_other_providers_is_not_judged_by_policies_on_any_plan() {
+    let mut plan: Value = serde_json::from_str(&quickstart()).unwrap();
+    plan["planned_values"] = Value::Null;
+    plan["prior_state"] = Value::Null;
+    plan["configuration"] = Value::Null;
+    plan["resource_changes"] = serde_json::json!([{
+        "address": "google_storage_bucket.a", "mode": "managed", "type": "google_storage_bucket", "name": "a",
+        "change": {"actions": ["create"], "before": null, "after": {"name": "a"}, "after_unknown": {}},
+    }]);
+    exits(check(&plan.to_string(), &[]), 0, "nothing was judged");
+    exits(
+        check(&plan.to_string(), &["--nothing", "fail"]),
+        2,
+        "nothing was judged",
+    );
+    exits(
+        check(&plan.to_string(), &["--only", "terraform.plan.empty"]),
+        0,
+        "1 pass",
+    );
+}

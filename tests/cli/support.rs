@@ -36,6 +36,16 @@ pub(crate) fn plangate_with(arguments: &[&str], stdin: &str, variables: &[(&str,
     }
 }
 
+/// The JSON files of a folder, sorted.
+pub(crate) fn json_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = entries
+        .filter(|path| path.is_file() && path.extension().is_some_and(|end| end == "json"))
+        .collect();
+    files.sort();
+    files
+}
+
 /// A folder of its own that goes when the test does.
 pub(crate) struct Folder(PathBuf);
 

@@ -120,7 +120,7 @@ fn markers(address: &str, path: &str, value: &Value, lines: &mut Vec<String>) {
     }
 }
 
-/// The value that a comment asks for: `ADDRESS PATH`, or the address of a variable.
+/// The value that a comment asks for: `ADDRESS PATH` of a resource or a provider, or the address of a variable.
 fn show(model: &Model, asked: &str) -> Vec<String> {
     if let Some(variable) = model.variables.iter().find(|variable| &*variable.address == asked) {
         let sensitive = if variable.sensitive { ", declared sensitive" } else { "" };
@@ -134,9 +134,20 @@ fn show(model: &Model, asked: &str) -> Vec<String> {
     let Some((address, path)) = asked.rsplit_once(' ') else {
         return vec![format!("{asked} is not there")];
     };
+    if let Some(provider) = model.providers.iter().find(|provider| &*provider.address == address) {
+        let value = match path {
+            "region" => &provider.region,
+            _ => &provider.default_tags,
+        };
+        return vec![format!("{asked} = {}", text(value))];
+    }
     let Some(resource) = all(model).find(|resource| &*resource.address == address) else {
         return vec![format!("{address} is not there")];
     };
+    if path == "provider_config" {
+        let used = resource.provider_config.as_deref().unwrap_or("not told");
+        return vec![format!("{address}  provider_config {used}")];
+    }
     let (mut value, rest) = match path.split_once('.') {
         Some(("before", rest)) => (&resource.before, rest),
         Some(("config", rest)) => (&*resource.config, rest),

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::absent::{or_default, raw};
+use super::absent::{Complete, is_mirror, is_object, object, or_default, raw};
 use super::{Mode, Text};
 
 /// What apply does to an instance of a resource.
@@ -32,9 +32,6 @@ pub struct ResourceChange<'a> {
     /// Its key: a number with `count`, a string with `for_each`, else absent.
     #[serde(borrow, default, deserialize_with = "raw")]
     pub index: Option<&'a RawValue>,
-    /// Whether only apply will tell its key.
-    #[serde(default, deserialize_with = "or_default")]
-    pub index_unknown: bool,
     /// Present for an object that its replacement has left behind: its key, a string.
     #[serde(borrow, default, deserialize_with = "raw")]
     pub deposed: Option<&'a RawValue>,
@@ -42,11 +39,32 @@ pub struct ResourceChange<'a> {
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub provider_name: Text<'a>,
     /// What changes.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "object")]
     pub change: Change<'a>,
     /// Why Terraform chose these actions, as in `replace_because_cannot_update`.
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub action_reason: Option<Text<'a>>,
+}
+
+impl Complete for ResourceChange<'_> {
+    /// Without its actions a change would read as a deletion, and values of another shape as none.
+    fn lacks(&self) -> Option<&'static str> {
+        let change = &self.change;
+        if self.address.is_empty() || self.resource_type.is_empty() {
+            Some("`address` and `type` in a change")
+        } else if change.actions.is_empty() {
+            Some("`actions` in a change")
+        } else if !is_object(change.before) || !is_object(change.after) {
+            Some("`before` and `after` to be objects or null")
+        } else if ![change.after_unknown, change.before_sensitive, change.after_sensitive]
+            .into_iter()
+            .all(is_mirror)
+        {
+            Some("`after_unknown`, `before_sensitive` and `after_sensitive` to be objects, true or false")
+        } else {
+            None
+        }
+    }
 }
 
 /// What changes of a resource or an output.
@@ -78,18 +96,4 @@ pub struct Change<'a> {
     /// An object where apply imports the resource, of which no member is certain to be there.
     #[serde(borrow, default, deserialize_with = "raw")]
     pub importing: Option<&'a RawValue>,
-    /// The configuration that Terraform has written for the import.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub generated_config: Option<Text<'a>>,
-}
-
-/// A change that Terraform leaves to a later plan.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct DeferredChange<'a> {
-    /// Why, as in `provider_config_unknown`.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub reason: Option<Text<'a>>,
-    /// What is known of it.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub resource_change: ResourceChange<'a>,
 }

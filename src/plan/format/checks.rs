@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::Text;
-use super::absent::{or_default, raw};
+use super::absent::{object, objects, or_default, raw};
 
 /// The outcome of the conditions of one object of the configuration.
 ///
@@ -12,13 +12,13 @@ use super::absent::{or_default, raw};
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Check<'a> {
     /// Whose conditions these are.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "object")]
     pub address: CheckAddress<'a>,
     /// `pass`, `fail`, `error` or `unknown`, over all instances.
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub status: Text<'a>,
     /// The outcome for each instance.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "objects")]
     pub instances: Vec<CheckInstance<'a>>,
 }
 
@@ -46,13 +46,13 @@ pub struct CheckAddress<'a> {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct CheckInstance<'a> {
     /// The instance.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "object")]
     pub address: CheckAddress<'a>,
     /// `pass`, `fail`, `error` or `unknown`.
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub status: Text<'a>,
     /// What failed.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "objects")]
     pub problems: Vec<CheckProblem<'a>>,
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::absent::{entries_or_default, or_default, raw};
+use super::absent::{entries_or_default, object, objects, optional_object, or_default, raw};
 use super::{Block, Expression, Leaf, Mode, Text};
 
 /// The configuration that was planned.
@@ -17,7 +17,7 @@ pub struct Configuration<'a> {
     #[serde(borrow, default, deserialize_with = "entries_or_default")]
     pub provider_config: BTreeMap<Text<'a>, ProviderConfig<'a>>,
     /// The root module, with all others in it.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "object")]
     pub root_module: ConfigModule<'a>,
 }
 
@@ -51,7 +51,7 @@ pub struct ConfigModule<'a> {
     #[serde(borrow, default, deserialize_with = "entries_or_default")]
     pub outputs: BTreeMap<Text<'a>, ConfigOutput<'a>>,
     /// Its resources and data sources.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "objects")]
     pub resources: Vec<ConfigResource<'a>>,
     /// The modules that it calls, by the name of the call.
     #[serde(borrow, default, deserialize_with = "entries_or_default")]
@@ -73,9 +73,6 @@ pub struct ConfigOutput<'a> {
     /// Whether it is declared sensitive.
     #[serde(default, deserialize_with = "or_default")]
     pub sensitive: bool,
-    /// What it names in `depends_on`.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub depends_on: Vec<Text<'a>>,
 }
 
 /// A resource or data source, before `count` and `for_each`.
@@ -99,32 +96,12 @@ pub struct ConfigResource<'a> {
     /// Its arguments and blocks; dynamic blocks are missing.
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub expressions: Block<'a>,
-    /// The version of the type's schema.
-    #[serde(default, deserialize_with = "or_default")]
-    pub schema_version: u64,
     /// Its `count`.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "optional_object")]
     pub count_expression: Option<Leaf<'a>>,
     /// Its `for_each`.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "optional_object")]
     pub for_each_expression: Option<Leaf<'a>>,
-    /// What it names in `depends_on`.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub depends_on: Vec<Text<'a>>,
-    /// Its provisioners.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub provisioners: Vec<Provisioner<'a>>,
-}
-
-/// A provisioner, without its connection.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Provisioner<'a> {
-    /// Its type, as in `local-exec`.
-    #[serde(rename = "type", borrow, default, deserialize_with = "or_default")]
-    pub provisioner_type: Text<'a>,
-    /// Its arguments.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub expressions: Block<'a>,
 }
 
 /// A call of a module.
@@ -137,20 +114,17 @@ pub struct ModuleCall<'a> {
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub expressions: Block<'a>,
     /// Its `count`.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "optional_object")]
     pub count_expression: Option<Leaf<'a>>,
     /// Its `for_each`.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "optional_object")]
     pub for_each_expression: Option<Leaf<'a>>,
     /// The module that is called.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "object")]
     pub module: ConfigModule<'a>,
     /// The versions that it allows, as in `~> 5.0`.
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub version_constraint: Option<Text<'a>>,
-    /// What it names in `depends_on`.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub depends_on: Vec<Text<'a>>,
 }
 
 /// A variable.

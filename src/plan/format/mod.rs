@@ -12,12 +12,12 @@ mod text;
 mod top;
 mod values;
 
-pub use changes::{Change, DeferredChange, ResourceChange};
+pub use changes::{Change, ResourceChange};
 pub use checks::{Check, CheckAddress, CheckInstance, CheckProblem};
 pub use configuration::{
-    ConfigModule, ConfigOutput, ConfigResource, ConfigVariable, Configuration, ModuleCall, ProviderConfig, Provisioner,
+    ConfigModule, ConfigOutput, ConfigResource, ConfigVariable, Configuration, ModuleCall, ProviderConfig,
 };
 pub use expression::{Block, Expression, Leaf};
 pub use text::Text;
-pub use top::{Plan, PriorState, RelevantAttribute, Variable};
+pub use top::{Plan, PriorState, Variable};
 pub use values::{Mode, Module, OutputValue, StateResource, StateValues};

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use super::absent::{entries_or_default, or_default, raw};
-use super::{Change, Check, Configuration, DeferredChange, ResourceChange, StateValues, Text};
+use super::absent::{complete_objects, entries_or_default, objects, optional_object, or_default, raw};
+use super::{Change, Check, Configuration, ResourceChange, StateValues, Text};
 use crate::plan::PlanError;
 
 /// A plan, as `terraform show -json` and `tofu show -json` print it.
@@ -24,35 +25,29 @@ pub struct Plan<'a> {
     #[serde(borrow, default, deserialize_with = "entries_or_default")]
     pub variables: BTreeMap<Text<'a>, Variable<'a>>,
     /// The values after apply, as far as they are known.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "optional_object")]
     pub planned_values: Option<StateValues<'a>>,
     /// What apply does to each instance; absent from some cut plans and from a refresh-only plan.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "complete_objects")]
     pub resource_changes: Vec<ResourceChange<'a>>,
     /// What has changed outside of Terraform since it last ran.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "objects")]
     pub resource_drift: Vec<ResourceChange<'a>>,
-    /// What Terraform leaves to a later plan.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub deferred_changes: Vec<DeferredChange<'a>>,
+    /// What Terraform leaves to a later plan; such a plan is not decided on, so only their number is read.
+    #[serde(default, deserialize_with = "or_default")]
+    pub deferred_changes: Vec<IgnoredAny>,
     /// What changes of the root module's outputs, by name.
     #[serde(borrow, default, deserialize_with = "entries_or_default")]
     pub output_changes: BTreeMap<Text<'a>, Change<'a>>,
     /// The state that was planned against; absent where it was empty.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "optional_object")]
     pub prior_state: Option<PriorState<'a>>,
     /// The configuration that was planned.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "optional_object")]
     pub configuration: Option<Configuration<'a>>,
-    /// Attributes whose drift may have caused a change.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub relevant_attributes: Vec<RelevantAttribute<'a>>,
     /// The outcome of conditions.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "objects")]
     pub checks: Vec<Check<'a>>,
-    /// When it was planned, in RFC 3339.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub timestamp: Option<Text<'a>>,
     /// Whether planning stopped at an error; absent before Terraform 1.5.
     #[serde(default, deserialize_with = "or_default")]
     pub errored: Option<bool>,
@@ -106,17 +101,6 @@ pub struct Variable<'a> {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct PriorState<'a> {
     /// Its values, with the data sources that were read while planning.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "optional_object")]
     pub values: Option<StateValues<'a>>,
-}
-
-/// An attribute whose drift may have caused a change.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct RelevantAttribute<'a> {
-    /// The resource's address.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub resource: Text<'a>,
-    /// A path: a list of names and numbers.
-    #[serde(borrow, default, deserialize_with = "raw")]
-    pub attribute: Option<&'a RawValue>,
 }

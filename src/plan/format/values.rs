@@ -7,7 +7,9 @@ use serde::de::Deserializer;
 use serde_json::value::RawValue;
 
 use super::Text;
-use super::absent::{entries_or_default, or_default, raw};
+use super::absent::{
+    Complete, complete_objects, entries_or_default, is_mirror, is_object, object, objects, or_default, raw,
+};
 
 /// The values of a whole configuration, module by module.
 ///
@@ -18,7 +20,7 @@ pub struct StateValues<'a> {
     #[serde(borrow, default, deserialize_with = "entries_or_default")]
     pub outputs: BTreeMap<Text<'a>, OutputValue<'a>>,
     /// The root module, with all others in it.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "object")]
     pub root_module: Module<'a>,
 }
 
@@ -40,10 +42,10 @@ pub struct Module<'a> {
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub address: Option<Text<'a>>,
     /// Its resources' instances.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "complete_objects")]
     pub resources: Vec<StateResource<'a>>,
     /// The instances of the modules that it calls.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "objects")]
     pub child_modules: Vec<Module<'a>>,
 }
 
@@ -68,24 +70,26 @@ pub struct StateResource<'a> {
     /// The provider's source address, as in `registry.terraform.io/hashicorp/aws`; before Terraform 0.13 its name.
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub provider_name: Text<'a>,
-    /// The version of the type's schema.
-    #[serde(default, deserialize_with = "or_default")]
-    pub schema_version: u64,
     /// An object of its arguments; what only apply will tell is absent or null.
     #[serde(borrow, default, deserialize_with = "raw")]
     pub values: Option<&'a RawValue>,
     /// An object of the form of `values` with true for each secret.
     #[serde(borrow, default, deserialize_with = "raw")]
     pub sensitive_values: Option<&'a RawValue>,
-    /// In `prior_state`, the addresses it depends on.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub depends_on: Vec<Text<'a>>,
-    /// In `prior_state`, whether it is marked for replacement.
-    #[serde(default, deserialize_with = "or_default")]
-    pub tainted: bool,
-    /// In `prior_state`, the key of an object that its replacement has left behind.
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub deposed_key: Option<Text<'a>>,
+}
+
+impl Complete for StateResource<'_> {
+    fn lacks(&self) -> Option<&'static str> {
+        if self.address.is_empty() || self.resource_type.is_empty() {
+            Some("`address` and `type` in a resource")
+        } else if !is_object(self.values) {
+            Some("`values` to be an object or null")
+        } else if !is_mirror(self.sensitive_values) {
+            Some("`sensitive_values` to be an object, true or false")
+        } else {
+            None
+        }
+    }
 }
 
 /// What kind of block declares a resource.

@@ -397,3 +397,39 @@ fn stays_within_limits() {
         }
     }
 }
+
+#[test]
+fn an_expression_mentions_what_it_refers_to() {
+    for (text, mentions) in [
+        ("1", &[] as &[&str]),
+        ("var.a.b", &["var.a.b"]),
+        ("local.list[0].x", &["local.list[0].x"]),
+        ("aws_x.y[\"k\"].id", &["aws_x.y[\"k\"].id"]),
+        ("aws_x.y[count.index].id", &["aws_x.y", "count.index"]),
+        ("aws_x.y[*].id", &["aws_x.y"]),
+        (
+            "\"a-${var.a}-%{ if var.b }${var.c}%{ else }${var.d}%{ endif }\"",
+            &["var.a", "var.b", "var.c", "var.d"],
+        ),
+        (
+            "\"%{ for k, v in var.a }${k}${v}${var.b}%{ endfor }\"",
+            &["var.a", "var.b"],
+        ),
+        ("[var.a, !var.b, -var.c]", &["var.a", "var.b", "var.c"]),
+        ("{ a = var.a, (var.b) = 1, c = c }", &["var.a", "var.b"]),
+        ("merge(var.a, var.b).c[var.d]", &["var.a", "var.b", "var.d"]),
+        ("var.a ? var.b : var.c + var.d", &["var.a", "var.b", "var.c", "var.d"]),
+        (
+            "[for k, v in var.a : v.x + k.y + var.b if v.z == var.c]",
+            &["var.a", "var.b", "var.c"],
+        ),
+        (
+            "{ for v in var.a : v.key => [for w in v.list : [v.x, w.x, local.x]] }",
+            &["local.x", "var.a"],
+        ),
+        ("var.a == var.a", &["var.a"]),
+    ] {
+        let module = module(&format!("locals {{\n  x = {text}\n}}\n"));
+        assert_eq!(module.local("x").unwrap().mentions(), mentions, "{text}");
+    }
+}

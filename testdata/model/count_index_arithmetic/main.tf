@@ -1,5 +1,5 @@
-# A known limit: the plan's JSON tells count.index, not what is added to it, so without the configuration itself
-# these look like count.index. Only the last, which is out of range, is seen to be none.
+# The plan's JSON tells count.index, not what is added to it. Where more or fewer instances count than there are, any
+# may be meant.
 resource "aws_s3_bucket" "b" {
   count = 3
 }

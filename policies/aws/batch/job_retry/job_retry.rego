@@ -31,7 +31,7 @@ deny contains tf.finding_with(definition, message, details) if {
 	some definition in input.resources.aws_batch_job_definition
 	found := attempts(definition)
 	found < 2
-	message := "it has no strategy for retries, so the first fault of a host ends the job"
+	message := "it is tried once, so the first fault of a host ends the job"
 	details := {"attribute": "retry_strategy.attempts", "found": found, "expected": "at least 2"}
 }
 

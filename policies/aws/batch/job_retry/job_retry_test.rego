@@ -31,7 +31,7 @@ test_attempts if {
 	verdict(of(10)) == "pass"
 	job_retry.deny == {{
 		"address": "x",
-		"message": "it has no strategy for retries, so the first fault of a host ends the job",
+		"message": "it is tried once, so the first fault of a host ends the job",
 		"attribute": "retry_strategy.attempts",
 		"found": 1,
 		"expected": "at least 2",

@@ -153,6 +153,6 @@ test_instances_of_launch_templates if {
 }
 
 test_a_launch_template_outside_the_plan if {
-	causes(model("aws_instance", {"launch_template": [{"id": "lt-1"}]})) == {"launch template lt-1, outside the plan"}
+	causes(model("aws_instance", {"launch_template": [{"id": "lt-1"}]})) == {"launch template lt-1 outside the plan"}
 	passed(model("aws_instance", {"launch_template": [{"id": "lt-1"}], "root_block_device": [{"encrypted": true}]}))
 }

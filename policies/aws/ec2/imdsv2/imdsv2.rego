@@ -54,7 +54,7 @@ other(found, wanted) := tf.cause(found) if found != wanted
 deny contains tf.finding_with(entry.machine, message, details) if {
 	some entry in open
 	entry.doubts == []
-	message := sprintf("its http_tokens is %v, so its role's credentials are given without a token", [entry.tokens])
+	message := sprintf("its http_tokens is %v, so its metadata is given without a token", [entry.tokens])
 	details := {"attribute": "metadata_options.http_tokens", "found": entry.tokens, "expected": "required"}
 }
 

@@ -23,7 +23,7 @@ test_optional if {
 			policy.deny == {{
 				"address": "x",
 				"attribute": "metadata_options.http_tokens",
-				"message": "its http_tokens is optional, so its role's credentials are given without a token",
+				"message": "its http_tokens is optional, so its metadata is given without a token",
 				"found": "optional",
 				"expected": "required",
 			}} with input as model(type, options)
@@ -92,5 +92,5 @@ test_a_launch_template_outside_the_plan if {
 	causes({"resources": {"aws_instance": [{
 		"address": "x",
 		"values": {"metadata_options": unset, "launch_template": [{"id": "lt-1"}]},
-	}]}}) == {"launch template lt-1, outside the plan"}
+	}]}}) == {"launch template lt-1 outside the plan"}
 }

@@ -68,6 +68,49 @@ resource "aws_default_subnet" "pass_default" {
   map_public_ip_on_launch = false
 }
 
+resource "aws_launch_template" "fail_template" {
+  network_interfaces {
+    associate_public_ip_address = "true"
+  }
+}
+
+resource "aws_launch_template" "fail_second_interface" {
+  network_interfaces {
+    associate_public_ip_address = false
+  }
+  network_interfaces {
+    device_index                = 1
+    associate_public_ip_address = true
+  }
+}
+
+resource "aws_launch_template" "pass_template" {
+  network_interfaces {
+    associate_public_ip_address = false
+  }
+}
+
+resource "aws_launch_template" "pass_template_left_out" {
+  network_interfaces {
+    security_groups = ["sg-0123456789abcdef0"]
+  }
+}
+
+resource "aws_launch_template" "pass_no_interface" {
+  instance_type = "t3.micro"
+}
+
+resource "aws_launch_configuration" "fail_configuration" {
+  image_id                    = "ami-0123456789abcdef0"
+  instance_type               = "t3.micro"
+  associate_public_ip_address = true
+}
+
+resource "aws_launch_configuration" "pass_configuration_left_out" {
+  image_id      = "ami-0123456789abcdef0"
+  instance_type = "t3.micro"
+}
+
 # What only apply tells.
 resource "terraform_data" "later" {
   input = true
@@ -83,6 +126,12 @@ resource "aws_subnet" "unknown_subnet" {
   vpc_id                  = "vpc-0123456789abcdef0"
   cidr_block              = "10.0.3.0/24"
   map_public_ip_on_launch = terraform_data.later.output
+}
+
+resource "aws_launch_template" "unknown_template" {
+  network_interfaces {
+    associate_public_ip_address = terraform_data.later.output
+  }
 }
 
 module "subnet" {

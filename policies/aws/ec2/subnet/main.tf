@@ -146,3 +146,14 @@ module "pass_module" {
   source = "./module"
   subnet = aws_subnet.private[0].id
 }
+
+# Terraform adopts the default VPC's subnets.
+resource "aws_default_subnet" "adopted" {
+  availability_zone = "us-east-1a"
+}
+
+resource "aws_instance" "fail_default_subnet" {
+  ami           = "ami-0123456789abcdef0"
+  instance_type = "t3.micro"
+  subnet_id     = aws_default_subnet.adopted.id
+}

@@ -3,8 +3,8 @@
 # description: |
 #   Without a subnet, EC2 starts an instance in the default VPC: its subnets are all public, and give every instance an
 #   address on the internet; its network is nobody's design, and is another in every account. Say in which subnet an
-#   instance belongs, or which ones a group may use. A zone alone is no subnet. What an instance leaves out, its launch
-#   template says.
+#   instance belongs, or which ones a group may use. A zone alone is no subnet, and an aws_default_subnet is one of the
+#   default VPC's. What an instance leaves out, its launch template says.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
@@ -30,17 +30,22 @@ import data.lib.tf
 adrift := array.concat(
 	[{"machine": group, "argument": "vpc_zone_identifier", "fault": "its instances start", "doubts": doubts} |
 		some group in input.resources.aws_autoscaling_group
-		doubts := unnamed(group, tf.get(group, "vpc_zone_identifier", null), "vpc_zone_identifier")
+		doubts := unnamed(group, configured(group, "vpc_zone_identifier"), "vpc_zone_identifier")
 	],
 	[{"machine": instance, "argument": "subnet_id", "fault": "it starts", "doubts": doubts} |
 		some type in ["aws_instance", "aws_spot_instance_request"]
 		some instance in input.resources[type]
 		doubts := array.concat(
-			unnamed(instance, tf.get(instance, "subnet_id", null), "subnet_id"),
+			unnamed(instance, configured(instance, "subnet_id"), "subnet_id"),
 			array.concat(without_interface(instance), by_template(instance)),
 		)
 	],
 )
+
+# Of a machine that is there, AWS tells the subnet, be it one that was named or one of the default VPC's.
+configured(machine, argument) := null if tf.is_left_out(machine, argument)
+
+else := tf.get(machine, argument, null)
 
 # unnamed(instance, found, "subnet_id"): doubts whether the argument names no subnet. One that is yet to be created is
 # one.
@@ -84,6 +89,20 @@ deny contains tf.finding_with(entry.machine, message, details) if {
 	entry.doubts == []
 	message := sprintf("it names no subnet, so %s in the default VPC", [entry.fault])
 	details := {"attribute": entry.argument, "expected": "a subnet of your own VPC"}
+}
+
+# Terraform adopts the default VPC's subnets under a type of their own.
+deny contains tf.finding_with(machine, message, details) if {
+	some type, kind in {
+		"aws_autoscaling_group": {"argument": "vpc_zone_identifier", "fault": "its instances start"},
+		"aws_instance": {"argument": "subnet_id", "fault": "it starts"},
+		"aws_spot_instance_request": {"argument": "subnet_id", "fault": "it starts"},
+	}
+	some machine in input.resources[type]
+	found := [subnet.address | some subnet in tf.targets(machine, kind.argument, "aws_default_subnet")]
+	count(found) > 0
+	message := sprintf("%s in the default VPC, whose subnet is %s", [kind.fault, concat(", ", found)])
+	details := {"attribute": kind.argument, "found": found, "expected": "a subnet of your own VPC"}
 }
 
 unknown contains tf.finding_with(entry.machine, message, details) if {

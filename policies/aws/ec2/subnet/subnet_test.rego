@@ -75,7 +75,7 @@ test_given if {
 }
 
 test_yet_to_be_created if {
-	every type in ["aws_subnet", "aws_default_subnet", "aws_subnets"] {
+	every type in ["aws_subnet", "aws_subnets"] {
 		every certain in [true, false] {
 			passed(model("aws_instance", {"subnet_id": unknown}, refers("subnet_id", type, certain)))
 			passed(model(
@@ -84,6 +84,23 @@ test_yet_to_be_created if {
 			))
 		}
 	}
+}
+
+test_default_subnets if {
+	every type, argument in {"aws_instance": "subnet_id", "aws_autoscaling_group": "vpc_zone_identifier"} {
+		subnets := {"resources": {"aws_default_subnet": [{"address": "s"}]}}
+		planned := object.union(subnets, model(type, {argument: unknown}, refers(argument, "aws_default_subnet", true)))
+		denied(planned)
+		{finding.found | some finding in policy.deny} == {["s"]} with input as planned
+		passed(object.union(subnets, model(type, {argument: unknown}, refers(argument, "aws_default_subnet", false))))
+	}
+}
+
+test_what_aws_chose_is_not_named if {
+	left_out := {"address": "x", "values": {"subnet_id": "subnet-1"}, "config": {"ami": {"constant": "a"}}}
+	denied({"resources": {"aws_instance": [left_out]}})
+	named := object.union(left_out, {"config": {"subnet_id": {"references": ["var.a"]}}})
+	passed({"resources": {"aws_instance": [named]}})
 }
 
 test_unknown if {
@@ -124,7 +141,7 @@ test_launch_templates if {
 
 test_a_launch_template_outside_the_plan if {
 	causes(model("aws_instance", {"launch_template": [{"id": "lt-1"}]}, {})) == {
-		"launch template lt-1, outside the plan",
+		"launch template lt-1 outside the plan",
 	}
 	passed(model("aws_instance", {"subnet_id": "subnet-1", "launch_template": [{"id": "lt-1"}]}, {}))
 }

@@ -55,6 +55,7 @@ arguments := {
 attachments := [{"resource": resource, "argument": argument, "policies": policies} |
 	some type, argument in arguments
 	some resource in object.get(input.resources, type, [])
+	not tf.is_set_apart(resource, argument, "aws_iam_role_policy_attachment", "role")
 	policies := tf.get(resource, argument, [])
 	policies != []
 ]
@@ -68,7 +69,7 @@ deny contains tf.finding_with(attachment.resource, message, details) if {
 	name := trim_prefix(regex.replace(arn, `^arn:aws[a-z-]*:iam::aws:policy/`, "aws:"), "aws:")
 	name != arn
 	name in input.params["aws.iam.admin_policy"].policies
-	message := sprintf("it attaches %s, which makes one stolen session the whole account", [name])
+	message := sprintf("it attaches %s, so one stolen session may take over the account", [name])
 	details := {"key": name, "attribute": attachment.argument, "found": arn, "expected": expected}
 }
 

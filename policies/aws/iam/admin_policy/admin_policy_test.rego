@@ -28,7 +28,7 @@ test_finding if {
 	found := policy.deny with input as role_attachment(admin)
 	found == {{
 		"address": "x",
-		"message": "it attaches AdministratorAccess, which makes one stolen session the whole account",
+		"message": "it attaches AdministratorAccess, so one stolen session may take over the account",
 		"key": "AdministratorAccess",
 		"attribute": "policy_arn",
 		"found": admin,
@@ -98,4 +98,18 @@ test_roles_without_attachments_are_not_examined if {
 		count(policy.examined) == 0 with input as plan
 		denied(plan) == []
 	}
+}
+
+# What the role shows of the attachment that the plan deletes.
+test_an_attachment_that_is_deleted if {
+	deleting := {
+		"params": {"aws.iam.admin_policy": {"policies": ["AdministratorAccess"]}},
+		"resources": {"aws_iam_role": [{
+			"address": "r", "config": {"name": {"constant": "r"}},
+			"values": {"id": "r", "managed_policy_arns": ["arn:aws:iam::aws:policy/AdministratorAccess"]},
+		}]},
+		"removed": {"aws_iam_role_policy_attachment": [{"actions": ["delete"], "values": {"role": "r"}}]},
+	}
+	policy.deny == set() with input as deleting
+	count(policy.deny) == 1 with input as object.remove(deleting, ["removed"])
 }

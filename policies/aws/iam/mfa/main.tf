@@ -26,6 +26,14 @@ resource "aws_iam_role" "fail_if_exists" {
   })
 }
 
+# A third party's service has no second factor.
+resource "aws_iam_role" "na_third_party" {
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [merge(local.account, { Condition = { StringEquals = { "sts:ExternalId" = "12" } } })]
+  })
+}
+
 resource "aws_iam_role" "pass_mfa" {
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [local.mfa] })
 }

@@ -4,7 +4,7 @@
 #   People assume this role with a password or an access key alone: one that leaks is enough to act with the role's
 #   permissions. Let the trust policy demand aws:MultiFactorAuthPresent. Ask with Bool, not with BoolIfExists, which
 #   also lets those in whose session knows nothing of MFA, as with access keys. Roles that only services, identity
-#   providers or other roles assume are not examined: they have no second factor.
+#   providers, other roles, or third parties with an external id assume are not examined: they have no second factor.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
@@ -45,6 +45,7 @@ entries := [{"role": role.resource, "document": role.document, "statement": stat
 	some role in roles
 	some statement in iam.statements(role.document)
 	not is_for_roles(statement)
+	not is_for_a_third_party(statement)
 	doubts := array.concat(
 		array.concat(iam.allowing(statement), people(statement)),
 		iam.includes(statement, "sts:AssumeRole"),
@@ -115,6 +116,16 @@ aws_principals(statement) := object.get(statement.Principal, "AWS", [])
 is_role(principal) if {
 	is_string(principal)
 	regex.match(`:(role|assumed-role)/|^AROA`, principal)
+}
+
+# A service of somebody else's names the external id that it was given.
+is_for_a_third_party(statement) if {
+	conditions := iam.conditions(statement)
+	some condition in conditions
+	condition.key == "sts:externalid"
+	condition.operator in {"stringequals", "stringlike"}
+	is_strict(condition)
+	count([other | some other in conditions; startswith(other.key, "aws:multifactorauth")]) == 0
 }
 
 # A condition limits it to roles.

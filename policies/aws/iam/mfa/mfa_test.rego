@@ -85,6 +85,21 @@ test_conditions_for_roles if {
 	}
 }
 
+test_third_parties if {
+	every operator in ["StringEquals", "StringLike", "ForAnyValue:StringEquals"] {
+		not examined({"Condition": {operator: {"sts:ExternalId": ["1"]}}})
+		not denied({"Condition": {operator: {"sts:ExternalId": ["1"]}}})
+	}
+	every condition in [
+		{"StringNotEquals": {"sts:ExternalId": ["1"]}},
+		{"StringEqualsIfExists": {"sts:ExternalId": ["1"]}},
+		{"ForAllValues:StringEquals": {"sts:ExternalId": ["1"]}},
+		{"StringEquals": {"sts:ExternalId": ["1"]}, "BoolIfExists": {"aws:MultiFactorAuthPresent": ["true"]}},
+	] {
+		denied({"Condition": condition})
+	}
+}
+
 test_demands if {
 	every condition in [
 		{"Bool": {"aws:MultiFactorAuthPresent": ["true"]}},

@@ -43,7 +43,7 @@ examined contains entry.resource.address if some entry in documents.all
 deny contains tf.finding_with(id.resource, message, details) if {
 	some id in ids
 	is_placeholder(id.account)
-	message := sprintf("%s holds a placeholder where the id of an account belongs", [id.text])
+	message := sprintf("%s %s", [id.text, fault(id)])
 	details := finding_details(id, "twelve digits")
 }
 
@@ -54,6 +54,11 @@ deny contains tf.finding_with(id.resource, message, details) if {
 	message := sprintf("%s holds a placeholder", [id.text])
 	details := finding_details(id, "the ARN of a resource")
 }
+
+# Of an ARN, a part is a placeholder; what stands for an account alone is one as a whole.
+fault(id) := "stands where the id of an account belongs" if id.text == id.account
+
+else := "holds a placeholder where the id of an account belongs"
 
 finding_details(id, expected) := {
 	"key": sprintf("%s %s", [id.argument, id.text]),

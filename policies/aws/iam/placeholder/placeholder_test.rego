@@ -30,6 +30,9 @@ test_findings if {
 		"aws_s3_bucket_policy",
 		{"policy": document({"Principal": {"AWS": ["arn:aws:iam::elb-account-id:root"]}})},
 	)
+	queue := of("aws_sqs_queue", {"policy": document({"Principal": {"AWS": ["ACCOUNT_ID"]}})})
+	words := policy.deny with input as queue
+	{finding.message | some finding in words} == {"ACCOUNT_ID stands where the id of an account belongs"}
 	policy.deny == {{
 		"address": "x",
 		"message": "arn:aws:s3:::<bucket>/* holds a placeholder",

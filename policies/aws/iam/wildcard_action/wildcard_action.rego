@@ -12,7 +12,13 @@
 # custom:
 #   severity: high
 #   since: 0.1.0
-#   examines: [aws_iam_policy, aws_iam_role_policy, aws_iam_user_policy, aws_iam_group_policy, aws_iam_role]
+#   examines:
+#     - aws_iam_policy
+#     - aws_iam_role_policy
+#     - aws_iam_user_policy
+#     - aws_iam_group_policy
+#     - aws_iam_role
+#     - aws_ssoadmin_permission_set_inline_policy
 #   remediation: List the actions that are needed instead of the wildcard.
 #   example: |
 #     data "aws_iam_policy_document" "app" {

@@ -83,3 +83,18 @@ test_unknown if {
 	policy.unknown == set() with input as of([statement({"Effect": "Deny", "Action": [unknown]})])
 	policy.unknown == set() with input as of([statement({"Action": ["s3:GetObject"], "Resource": [unknown]})])
 }
+
+# What the role shows of the policy that the plan deletes.
+test_a_policy_that_is_deleted if {
+	deleting := {
+		"resources": {"aws_iam_role": [{
+			"address": "r", "config": {"name": {"constant": "r"}},
+			"values": {"id": "r", "inline_policy": [{"name": "p", "policy": {"Version": "2012-10-17", "Statement": [
+				statement({"Action": ["*"]}),
+			]}}]},
+		}]},
+		"removed": {"aws_iam_role_policy": [{"actions": ["delete"], "values": {"role": "r"}}]},
+	}
+	policy.deny == set() with input as deleting
+	count(policy.deny) == 1 with input as object.remove(deleting, ["removed"])
+}

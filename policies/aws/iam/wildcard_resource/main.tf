@@ -49,9 +49,40 @@ resource "aws_iam_policy" "pass_prefix" {
   })
 }
 
+# Nearly all that it stands for know no resources.
+resource "aws_iam_policy" "pass_describe_instances" {
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = { Effect = "Allow", Action = ["ec2:Describe*", "ec2:DescribeSubnets"], Resource = "*" }
+  })
+}
+
 resource "aws_iam_policy" "pass_deny" {
   name   = "deny"
   policy = jsonencode({ Version = "2012-10-17", Statement = [merge(local.read, { Effect = "Deny" })] })
+}
+
+# A tag of the resource says which are meant; one of the request does not.
+resource "aws_iam_policy" "pass_tagged" {
+  name = "tagged"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [merge(local.read, {
+      Action    = ["ec2:StartInstances", "ec2:StopInstances"]
+      Condition = { StringEquals = { "aws:ResourceTag/Team" = "payments" } }
+    })]
+  })
+}
+
+resource "aws_iam_policy" "fail_request_tag" {
+  name = "request-tag"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [merge(local.read, {
+      Action    = "ec2:CreateVolume"
+      Condition = { StringEquals = { "aws:RequestTag/Team" = "payments" } }
+    })]
+  })
 }
 
 resource "aws_iam_policy" "unknown_function" {
@@ -121,4 +152,10 @@ module "policies" {
   for_each  = { pass_traces = local.traces, fail_read = local.read }
   role      = aws_iam_role.na_no_policy.name
   statement = each.value
+}
+
+resource "aws_ssoadmin_permission_set_inline_policy" "fail_permission_set" {
+  instance_arn       = "arn:aws:sso:::instance/ssoins-0123456789abcdef"
+  permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef"
+  inline_policy      = jsonencode({ Version = "2012-10-17", Statement = [local.read] })
 }

@@ -4,15 +4,24 @@
 #   With Resource "*", whoever takes over the workload can use its actions on every bucket, queue, key and table of the
 #   account, and on those that are made later, not only on the few that it needs. Name their ARNs. Some actions know no
 #   resources, such as xray:PutTraceSegments or ec2:DescribeInstances, and are allowed on "*" or not at all: those are
-#   let through, by a table made from AWS's service authorization reference. Put them in a statement of their own.
+#   let through, by a table made from AWS's service authorization reference. Put them in a statement of their own. Of
+#   what ec2:Describe* stands for, all but a few know none, so `allow_actions` lets it through as well. Where ARNs
+#   cannot be named, a condition on a tag of the resource, such as aws:ResourceTag, says which are meant.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
 # custom:
 #   severity: medium
 #   since: 0.1.0
-#   examines: [aws_iam_policy, aws_iam_role_policy, aws_iam_user_policy, aws_iam_group_policy, aws_iam_role]
+#   examines:
+#     - aws_iam_policy
+#     - aws_iam_role_policy
+#     - aws_iam_user_policy
+#     - aws_iam_group_policy
+#     - aws_iam_role
+#     - aws_ssoadmin_permission_set_inline_policy
 #   remediation: Replace the resource * by the ARNs that the actions are needed on.
 #   example: |
 #     data "aws_iam_policy_document" "app" {
@@ -30,8 +39,8 @@
 #   params:
 #     allow_actions:
 #       type: list
-#       default: []
-#       description: Further actions, such as ec2:Describe*, that may be allowed on every resource.
+#       default: ["ec2:Describe*"]
+#       description: Further actions, or patterns of actions, that may be allowed on every resource.
 package aws.iam.wildcard_resource
 
 import data.lib.iam
@@ -45,8 +54,35 @@ sweeping := [{"policy": policy, "statement": statement, "doubts": doubts} |
 	some policy in iam.identity_policies
 	some statement in iam.statements(policy.document)
 	iam.resources(statement)["*"]
-	doubts := array.concat(iam.allowing(statement), exceeds(statement))
+	not is_limited_by_tag(statement)
+	doubts := array.concat(
+		array.concat(iam.allowing(statement), exceeds(statement)),
+		tf.cause(statement.Condition),
+	)
 ]
+
+# A condition on a tag holds only for resources that have it, unless it also holds where the tag is absent.
+is_limited_by_tag(statement) if {
+	some condition in iam.conditions(statement)
+	is_resource_tag(condition.key)
+	condition.if_exists == false
+	condition.set != "forallvalues"
+	demands(condition)
+}
+
+is_resource_tag(name) if contains(name, ":resourcetag/")
+
+is_resource_tag(name) if startswith(name, "s3:existingobjecttag/")
+
+demands(condition) if condition.operator in {"stringequals", "stringequalsignorecase", "stringlike"}
+
+demands(condition) if {
+	condition.operator == "null"
+	count(condition.values) > 0
+	every found in condition.values {
+		tf.is_false(found)
+	}
+}
 
 deny contains tf.finding_with(entry.policy.resource, message, details) if {
 	some entry in sweeping

@@ -102,6 +102,46 @@ test_effects if {
 	unsure([statement({"Effect": unknown, "Action": ["xray:PutTraceSegments"]})]) == []
 }
 
+conditioned(condition) := statement({"Action": ["ec2:StopInstances"], "Condition": condition})
+
+test_a_tag_of_the_resource_limits_it if {
+	every condition in [
+		{"StringEquals": {"aws:ResourceTag/team": ["a"]}},
+		{"StringLike": {"ec2:ResourceTag/team": ["*"], "aws:RequestedRegion": ["eu-west-1"]}},
+		{"StringEqualsIgnoreCase": {"AWS:RESOURCETAG/team": [unknown]}},
+		{"ForAnyValue:StringEquals": {"secretsmanager:ResourceTag/team": ["a"]}},
+		{"StringEquals": {"s3:ExistingObjectTag/team": ["a"]}},
+		{"Null": {"aws:ResourceTag/cluster": ["false"]}},
+	] {
+		denied([conditioned(condition)], []) == []
+		unsure([conditioned(condition)]) == []
+	}
+}
+
+test_other_conditions_do_not_limit_it if {
+	every condition in [
+		{},
+		{"StringEquals": {"aws:RequestTag/team": ["a"]}},
+		{"StringEquals": {"aws:RequestedRegion": ["eu-west-1"]}},
+		{"Bool": {"aws:SecureTransport": ["true"]}},
+		{"StringEqualsIfExists": {"aws:ResourceTag/team": ["a"]}},
+		{"ForAllValues:StringEquals": {"aws:ResourceTag/team": ["a"]}},
+		{"StringNotEquals": {"aws:ResourceTag/team": ["a"]}},
+		{"Null": {"aws:ResourceTag/cluster": ["true"]}},
+		{"Null": {"aws:ResourceTag/cluster": ["true", "false"]}},
+		{"Null": {"aws:ResourceTag/cluster": [unknown]}},
+		{"Null": {"aws:ResourceTag/cluster": []}},
+		{"Null": {"aws:RequestTag/cluster": ["false"]}},
+	] {
+		denied([conditioned(condition)], []) == ["0"]
+	}
+}
+
+test_an_unknown_condition_is_a_doubt if {
+	denied([conditioned(unknown)], []) == []
+	unsure([conditioned(unknown)]) == ["0"]
+}
+
 test_unknown_actions if {
 	unsure([statement({"Action": [unknown, "xray:PutTraceSegments"]})]) == ["0"]
 	denied([statement({"Action": [unknown, "xray:PutTraceSegments"]})], []) == []

@@ -45,7 +45,11 @@ callers(function) := ({referrer.address |
 } | {permission.address |
 	some permission in tf.attached(function, "aws_lambda_permission", "function_name")
 	is_asynchronous(permission)
-}) | {"a permission by its name" | permitted_names[function.values.function_name]}
+}) | {address |
+	permitted_names[function.values.function_name]
+	some [name, address] in permissions_by_name
+	name == function.values.function_name
+}
 
 may_call(function) := sort({cause |
 	some face in faces(function)
@@ -56,7 +60,10 @@ may_call(function) := sort({cause |
 # What a trigger may name: the function and its aliases.
 faces(function) := array.concat([function], tf.attached(function, "aws_lambda_alias", "function_name"))
 
-permitted_names := {lambda.bare_name(name) |
+permitted_names := {name | some [name, _] in permissions_by_name}
+
+# [the function's name, the permission's address]
+permissions_by_name := {[lambda.bare_name(name), permission.address] |
 	some permission in object.get(input.resources, "aws_lambda_permission", [])
 	is_asynchronous(permission)
 	name := tf.get(permission, "function_name", "")

@@ -94,6 +94,9 @@ test_a_permission_by_name if {
 			"aws_lambda_permission": [permission({"principal": "sns.amazonaws.com", "function_name": name})],
 		}
 		verdict(resources) == fails
+		{finding.message | some finding in dead_letter.deny} == {sprintf("it is invoked without waiting (%s), so %s", [
+			"aws_lambda_permission.a", "an event that it fails on is lost",
+		])} with input.resources as resources
 	}
 }
 

@@ -3,7 +3,8 @@
 # description: |
 #   The load balancer sees every request: who sent it, what was asked for, and what it was answered. Without its
 #   access logs an attack or an outage leaves no trace to follow, and no audit can be answered. They go to a bucket,
-#   cost only its storage, and are off until you switch them on. Gateway Load Balancers have none.
+#   cost only its storage, and are off until you switch them on. Gateway Load Balancers have none, and Network Load
+#   Balancers log what their TLS listeners take, and nothing else.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html

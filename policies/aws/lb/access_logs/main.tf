@@ -32,6 +32,39 @@ resource "aws_lb" "fail_network" {
   load_balancer_type = "network"
 }
 
+# A Network Load Balancer logs TLS only.
+resource "aws_lb" "fail_network_tls" {
+  subnets            = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  load_balancer_type = "network"
+}
+
+resource "aws_lb" "na_network_tcp" {
+  subnets            = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  load_balancer_type = "network"
+}
+
+resource "aws_lb_listener" "both" {
+  for_each          = { tls = aws_lb.fail_network_tls.arn, tcp = aws_lb.fail_network_tls.arn }
+  load_balancer_arn = each.value
+  port              = each.key == "tls" ? 443 : 80
+  protocol          = upper(each.key)
+  certificate_arn   = each.key == "tls" ? "arn:aws:acm:us-east-1:123456789012:certificate/a" : null
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/a/0123456789abcdef"
+  }
+}
+
+resource "aws_lb_listener" "tcp" {
+  load_balancer_arn = aws_lb.na_network_tcp.arn
+  port              = 80
+  protocol          = "TCP"
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/a/0123456789abcdef"
+  }
+}
+
 resource "aws_lb" "pass_on" {
   subnets = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
   access_logs {

@@ -87,7 +87,7 @@ deny contains tf.finding_with(found.listener, message, details) if {
 	some found in plain
 	found.doubts == []
 	message := "it serves plain HTTP, which anyone on the way can read and change"
-	details := {"attribute": "default_action", "found": "HTTP", "expected": "a redirect to HTTPS"}
+	details := {"attribute": "protocol", "found": "HTTP", "expected": "HTTPS, or a redirect to HTTPS"}
 }
 
 unknown contains tf.finding_with(found.listener, message, details) if {

@@ -24,6 +24,16 @@ verdict(found) := "na" if {
 
 redirect(members) := {"type": "redirect", "redirect": [object.union({"status_code": "HTTP_301"}, members)]}
 
+test_finding if {
+	https.deny == {{
+		"address": "x",
+		"message": "it serves plain HTTP, which anyone on the way can read and change",
+		"attribute": "protocol",
+		"found": "HTTP",
+		"expected": "HTTPS, or a redirect to HTTPS",
+	}} with input as plain([{"type": "forward"}])
+}
+
 test_plain_http if {
 	verdict(plain([{"type": "forward"}])) == "fail"
 	verdict(plain([{}])) == "fail"

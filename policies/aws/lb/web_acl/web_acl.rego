@@ -50,14 +50,17 @@ bare := [{"balancer": front.balancer, "doubts": doubts} |
 	))
 ]
 
-deny contains tf.finding(found.balancer, "no web ACL filters what the internet sends it") if {
+expected := "an aws_wafv2_web_acl_association"
+
+deny contains tf.finding_with(found.balancer, "no web ACL filters what the internet sends it", details) if {
 	some found in bare
 	found.doubts == []
+	details := {"expected": expected}
 }
 
 unknown contains tf.finding_with(found.balancer, message, details) if {
 	some found in bare
 	count(found.doubts) > 0
 	message := "whether it needs and lacks a web ACL is known after apply"
-	details := {"cause": found.doubts}
+	details := {"expected": expected, "cause": found.doubts}
 }

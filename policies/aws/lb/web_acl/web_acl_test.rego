@@ -32,7 +32,8 @@ test_not_examined if {
 test_public if {
 	every values in [{}, {"internal": "false"}, {"internal": null}, {"internal": {"unknown": true, "unset": true}}] {
 		web_acl.examined == {"x"} with input as planned(values)
-		count(web_acl.deny) == 1 with input as planned(values)
+		found := web_acl.deny with input as planned(values)
+		{finding.expected | some finding in found} == {"an aws_wafv2_web_acl_association"}
 	}
 }
 

@@ -71,7 +71,7 @@ deny contains tf.finding_with(database, message, details) if {
 	mode := tf.get(database, "engine_mode", "provisioned")
 	tf.is_known(mode)
 	mode != "serverless"
-	message := "its storage, backups and snapshots are not encrypted by default"
+	message := "it does not say so, and then its storage, backups and snapshots are not encrypted"
 	details := {"attribute": "storage_encrypted", "found": false, "expected": true}
 }
 
@@ -84,6 +84,6 @@ unknown contains tf.finding_with(database, "whether its storage is encrypted can
 
 doubts(database, "itself") := tf.cause(encrypted(database))
 
-doubts(database, "outside") := [sprintf("%s, outside the plan", [argument]) | some argument in rds.origins(database)]
+doubts(database, "outside") := [sprintf("%s outside the plan", [argument]) | some argument in rds.origins(database)]
 
 doubts(database, "default") := tf.cause(tf.get(database, "engine_mode", null))

@@ -48,6 +48,9 @@ test_the_default if {
 	every type in types {
 		fails(plan(type, {}))
 		fails(plan(type, {"storage_encrypted": unset, "kms_key_id": "k"}))
+		{finding.message | some finding in policy.deny} == {sprintf("it does not say so, and then %s", [
+			"its storage, backups and snapshots are not encrypted",
+		])} with input as plan(type, {})
 	}
 	fails(plan("aws_rds_cluster", {"engine_mode": "provisioned"}))
 	passes(plan("aws_rds_cluster", {"engine_mode": "serverless"}))
@@ -55,8 +58,8 @@ test_the_default if {
 }
 
 test_copies_of_databases_outside_the_plan if {
-	doubted(plan("aws_db_instance", {"replicate_source_db": "main"}), "replicate_source_db, outside the plan")
-	doubted(plan("aws_db_instance", {"snapshot_identifier": "main"}), "snapshot_identifier, outside the plan")
+	doubted(plan("aws_db_instance", {"replicate_source_db": "main"}), "replicate_source_db outside the plan")
+	doubted(plan("aws_db_instance", {"snapshot_identifier": "main"}), "snapshot_identifier outside the plan")
 	passes(plan("aws_db_instance", {"replicate_source_db": "main", "kms_key_id": "k"}))
 	passes(plan("aws_rds_cluster", {"snapshot_identifier": "main", "kms_key_id": unknown("aws_kms_key.a.arn")}))
 }

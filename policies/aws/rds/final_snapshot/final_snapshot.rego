@@ -1,10 +1,11 @@
 # METADATA
 # title: Database is destroyed without a final snapshot of its own name
 # description: |
-#   The final snapshot is what is left of a database that was destroyed by mistake. Without one, or where it has no
-#   name, nothing is; and a name that is always the same works once: the second destroy fails, with the stack half
-#   gone, because a snapshot of that name exists. Put something into the name that is new with each database, such as
-#   the id of a random_id, or the time. What a local value is made of the plan does not tell: use the attribute itself.
+#   The final snapshot is what is left of a database that was destroyed by mistake. Where it is skipped, nothing is;
+#   where it has no name, Terraform refuses to destroy the database; and a name that is always the same works once: the
+#   second destroy fails, with the stack half gone, because a snapshot of that name exists. Put something into the name
+#   that is new with each database, such as the id of a random_id, or the time. What a local value is made of the plan
+#   does not tell: use the attribute itself.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
@@ -45,7 +46,7 @@ deny contains tf.finding_with(database, "it is destroyed without a final snapsho
 	details := {"attribute": "skip_final_snapshot", "found": true, "expected": false}
 }
 
-deny contains tf.finding_with(database, "its final snapshot has no name, so none is taken", details) if {
+deny contains tf.finding_with(database, "its final snapshot has no name, so destroying it fails", details) if {
 	some database in judged
 	not tf.is_true(skips(database))
 	name(database) == null

@@ -55,6 +55,9 @@ test_no_name if {
 	every type in types {
 		every values in [{}, {"skip_final_snapshot": "false", "final_snapshot_identifier": ""}] {
 			fails(plan(type, database(values, {})))
+			{"its final snapshot has no name, so destroying it fails"} == {finding.message |
+				some finding in policy.deny
+			} with input as plan(type, database(values, {}))
 		}
 	}
 }

@@ -105,6 +105,31 @@ resource "aws_db_parameter_group" "fail_postgres" {
   }
 }
 
+# From version 15 on, rds.force_ssl is on unless it is set otherwise.
+resource "aws_db_parameter_group" "pass_postgres_default" {
+  name   = "postgres-default"
+  family = "postgres16"
+  dynamic "parameter" {
+    for_each = { log_connections = "1", log_min_duration_statement = "0" }
+    content {
+      name  = parameter.key
+      value = parameter.value
+    }
+  }
+}
+
+resource "aws_db_parameter_group" "fail_postgres_14" {
+  name   = "postgres-14"
+  family = "postgres14"
+  dynamic "parameter" {
+    for_each = { log_connections = "1", log_min_duration_statement = "0" }
+    content {
+      name  = parameter.key
+      value = parameter.value
+    }
+  }
+}
+
 resource "aws_db_parameter_group" "na_oracle" {
   name   = "oracle"
   family = "oracle-ee-19"

@@ -4,8 +4,8 @@
 #   A database logs what it is told to log. Without these parameters the slow query that takes the site down leaves no
 #   trace, nor does who connected, and clients may connect in plain text. MySQL and MariaDB want slow_query_log = 1,
 #   log_output = FILE, since only files can be exported, and require_secure_transport = 1; PostgreSQL wants
-#   rds.force_ssl = 1, log_connections = 1 and log_min_duration_statement = 0 or more, in milliseconds. Each has to be
-#   set: its default is not the same in every version of the engine. Families of other engines are not examined.
+#   rds.force_ssl = 1, which is the default from version 15 on, log_connections = 1 and log_min_duration_statement = 0
+#   or more, in milliseconds. Families of other engines are not examined.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.html
@@ -38,7 +38,7 @@ groups := array.concat(
 )
 
 # Groups of a family in the table, with what it wants of them.
-judged := [{"group": group, "wanted": data.aws.rds.parameter_group.engines[engine(family)]} |
+judged := [{"group": group, "family": family, "wanted": data.aws.rds.parameter_group.engines[engine(family)]} |
 	some group in groups
 	family := tf.get(group, "family", "")
 	is_string(family)
@@ -59,6 +59,7 @@ gaps := [{"group": entry.group, "name": name, "rule": rule, "found": settings, "
 	some entry in judged
 	parameters := tf.blocks(entry.group, "parameter")
 	some name, rule in entry.wanted
+	not is_by_default(rule, name, entry)
 	settings := [setting |
 		some parameter in parameters
 		tf.get(parameter, "name", "") == name
@@ -70,6 +71,20 @@ gaps := [{"group": entry.group, "name": name, "rule": rule, "found": settings, "
 		some text in tf.cause(tf.get(parameter, "name", ""))
 	])
 ]
+
+# What the family sets by itself, and the group leaves alone.
+is_by_default(rule, name, entry) if {
+	major_version(entry.family) >= rule.default_from_version
+	named := [tf.get(parameter, "name", "") | some parameter in tf.blocks(entry.group, "parameter")]
+	count([found | some found in named; found == name]) == 0
+	tf.causes(named) == []
+}
+
+# major_version("postgres16") -> 16, major_version("postgres9.6") -> 9
+major_version(family) := to_number(digits) if {
+	digits := split(trim_prefix(family, engine(family)), ".")[0]
+	regex.match(`^[0-9]+$`, digits)
+}
 
 fits(rule, setting) if {
 	is_string(setting)

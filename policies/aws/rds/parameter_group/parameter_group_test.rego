@@ -45,11 +45,28 @@ test_not_set if {
 			"require_secure_transport": "require_secure_transport is not set, so clients may connect without TLS",
 		}
 	}
-	faults(group("postgres16", {})) == {
+	faults(group("postgres14", {})) == {
 		"rds.force_ssl": "rds.force_ssl is not set, so clients may connect without TLS",
 		"log_connections": "log_connections is not set, so who connects leaves no trace",
 		"log_min_duration_statement": "log_min_duration_statement is not set, so slow queries leave no trace",
 	}
+}
+
+test_tls_is_the_default_of_postgres_15 if {
+	unset := object.remove(postgres, ["rds.force_ssl"])
+	every family in ["postgres15", "postgres16", "postgres17"] {
+		faults(group(family, unset)) == {}
+	}
+	every family in ["postgres9.6", "postgres14"] {
+		object.keys(faults(group(family, unset))) == {"rds.force_ssl"}
+	}
+	unsure := [{"name": name, "value": value} | some name, value in object.union(unset, {"later": "0"})]
+	dynamic := [object.union(parameter, {"name": later}) |
+		some parameter in unsure
+		later := object.get({"later": unknown}, parameter.name, parameter.name)
+	]
+	planned := model("aws_db_parameter_group", "postgres16", dynamic)
+	{finding.key | some finding in policy.unknown} == {"rds.force_ssl"} with input as planned
 }
 
 test_set_otherwise if {
@@ -88,7 +105,7 @@ test_nothing_is_found_where_it_is_not_set if {
 }
 
 test_clusters if {
-	planned := model("aws_rds_cluster_parameter_group", "postgres16", [])
+	planned := model("aws_rds_cluster_parameter_group", "postgres14", [])
 	policy.examined == {"x"} with input as planned
 	count(policy.deny) == 3 with input as planned
 }

@@ -68,7 +68,7 @@ perhaps(group) := [text |
 
 # Subnets that the plan does not manage.
 outside(group) := array.concat(
-	[sprintf("%s, outside the plan", [id]) |
+	[sprintf("%s outside the plan", [id]) |
 		known := {subnet.values.id | some subnet in subnets(group)}
 		some id in tf.known(tf.get(group, "subnet_ids", []))
 		not known[id]

@@ -87,16 +87,16 @@ test_a_public_subnet_that_may_be_in_it if {
 
 test_doubts_about_a_subnet if {
 	model := plan([unknown("aws_subnet.3.id")], [reference(3, true)])
-	causes(model) == ["the main route table of vpc-1, outside the plan"]
+	causes(model) == ["the main route table of vpc-1 outside the plan"]
 }
 
 test_subnets_outside_the_plan if {
-	causes(plan(["subnet-9"], [])) == ["subnet-9, outside the plan"]
+	causes(plan(["subnet-9"], [])) == ["subnet-9 outside the plan"]
 	causes(plan([unknown("terraform_data.a.output")], [])) == ["terraform_data.a.output"]
 	later := {"unknown": true, "from": ["aws_subnet.2.id", "var.more"]}
 	causes(plan(later, [reference(2, true)])) == ["var.more"]
 	causes(plan([{"unknown": true, "from": []}], [])) == ["a value that apply computes"]
-	causes(plan([unknown("aws_subnet.2.id"), "subnet-9"], [reference(2, true)])) == ["subnet-9, outside the plan"]
+	causes(plan([unknown("aws_subnet.2.id"), "subnet-9"], [reference(2, true)])) == ["subnet-9 outside the plan"]
 }
 
 test_a_known_id_of_a_subnet_in_the_plan if {

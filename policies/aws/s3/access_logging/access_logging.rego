@@ -39,7 +39,7 @@ silent := [{"bucket": bucket, "doubts": doubts} |
 	doubts := array.concat(
 		array.concat(
 			tf.lacks(bucket, "aws_s3_bucket_logging", "bucket"),
-			lacks_inline(tf.blocks(bucket, "logging")),
+			lacks_inline(tf.own_blocks(bucket, "logging", "aws_s3_bucket_logging")),
 		),
 		array.concat(
 			tf.may_be_attached(bucket, "aws_s3_bucket_logging", "target_bucket"),

@@ -59,3 +59,16 @@ test_may_be_a_target if {
 	verdict(object.union(planned({}), unresolved)) == "local.b"
 	verdict(object.union(planned(logging("bucket", {})), unresolved)) == "pass"
 }
+
+# What the bucket shows of the logging that the plan deletes.
+test_logging_that_is_deleted if {
+	deleting := {
+		"resources": {"aws_s3_bucket": [{
+			"address": "b", "config": {"bucket": {"constant": "data"}},
+			"values": {"id": "data", "logging": [{"target_bucket": "logs"}]},
+		}]},
+		"removed": {"aws_s3_bucket_logging": [{"actions": ["delete"], "values": {"bucket": "data"}}]},
+	}
+	count(access_logging.deny) == 1 with input as deleting
+	access_logging.deny == set() with input as object.remove(deleting, ["removed"])
+}

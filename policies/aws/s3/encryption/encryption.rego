@@ -39,7 +39,9 @@ type := "aws_s3_bucket_server_side_encryption_configuration"
 algorithms(bucket) := [algorithm |
 	some rules in array.concat(
 		[tf.blocks(configuration, "rule") | some configuration in tf.attached(bucket, type, "bucket")],
-		[tf.blocks(configuration, "rule") | some configuration in tf.blocks(bucket, "server_side_encryption_configuration")],
+		[tf.blocks(configuration, "rule") |
+			some configuration in tf.own_blocks(bucket, "server_side_encryption_configuration", type)
+		],
 	)
 	some rule in rules
 	algorithm := tf.get(rule, ["apply_server_side_encryption_by_default", 0, "sse_algorithm"], "none")
@@ -63,7 +65,7 @@ gaps := [{"bucket": bucket, "found": found, "doubts": doubts} |
 	some bucket in input.resources.aws_s3_bucket
 	found := algorithms(bucket)
 	count([algorithm | some algorithm in found; suffices(algorithm)]) == 0
-	doubts := array.concat(tf.may_be_attached(bucket, type, "bucket"), tf.causes(found))
+	doubts := array.concat(tf.may_yet_be_attached(bucket, type, "bucket"), tf.causes(found))
 ]
 
 deny contains tf.finding_with(gap.bucket, fault(gap), {"expected": expected, "found": actual(gap)}) if {

@@ -72,3 +72,32 @@ test_unknown if {
 	)
 	{finding.cause | some finding in policy.unknown} == {"local.name"} with input as elsewhere
 }
+
+# A bucket has one configuration: another, whose bucket the plan does not tell, is not its.
+test_a_configuration_of_another_bucket if {
+	elsewhere := {"unresolved": {"aws_s3_bucket_server_side_encryption_configuration": {"bucket": ["local.b"]}}}
+	weak := object.union(model({}, with_algorithm("AES256"), true), elsewhere)
+	count(policy.deny) == 1 with input as weak
+	policy.unknown == set() with input as weak
+	none := object.union(model({}, [], true), elsewhere)
+	policy.deny == set() with input as none
+	{finding.cause | some finding in policy.unknown} == {"local.b"} with input as none
+}
+
+# What the bucket shows of the encryption that the plan deletes.
+test_encryption_that_is_deleted if {
+	planned := {
+		"params": {"aws.s3.encryption": {"require_kms": false}},
+		"resources": {"aws_s3_bucket": [{
+			"address": "b", "config": {"bucket": {"constant": "logs"}},
+			"values": {"id": "logs", "server_side_encryption_configuration": [{"rule": [{
+				"apply_server_side_encryption_by_default": [{"sse_algorithm": "AES256"}],
+			}]}]},
+		}]},
+		"removed": {"aws_s3_bucket_server_side_encryption_configuration": [{
+			"actions": ["delete"], "values": {"bucket": "logs"},
+		}]},
+	}
+	count(policy.deny) == 1 with input as planned
+	policy.deny == set() with input as object.remove(planned, ["removed"])
+}

@@ -46,7 +46,10 @@ import data.lib.tf
 
 # The policies on a bucket: its own old argument, and those attached to it.
 policies(bucket) := [{"resource": resource, "document": document} |
-	some resource in array.concat([bucket], tf.attached(bucket, "aws_s3_bucket_policy", "bucket"))
+	some resource in array.concat(
+		[bucket | not tf.is_set_apart(bucket, "policy", "aws_s3_bucket_policy", "bucket")],
+		tf.attached(bucket, "aws_s3_bucket_policy", "bucket"),
+	)
 	document := tf.get(resource, "policy", null)
 	document != null
 ]
@@ -71,7 +74,7 @@ gaps := [{"bucket": bucket, "policies": found, "open": open, "doubts": doubts} |
 	open := [target | some target in targets; not closed[target]]
 	count(open) > 0
 	doubts := array.concat(
-		tf.may_be_attached(bucket, "aws_s3_bucket_policy", "bucket"),
+		tf.may_yet_be_attached(bucket, "aws_s3_bucket_policy", "bucket"),
 		array.concat(
 			[cause | some policy in found; some cause in iam.unknown_causes(policy.document)],
 			[cause | some protection in protections; some cause in protection.doubts],

@@ -172,3 +172,33 @@ test_unknown_documents if {
 		policy.deny == set() with input as model(found, {})
 	}
 }
+
+# A bucket has one policy: another, whose bucket the plan does not tell, is not its.
+test_a_policy_of_another_bucket if {
+	elsewhere := {"unresolved": {"aws_s3_bucket_policy": {"bucket": ["local.b"]}}}
+	open := object.union(model(document([]), {}), elsewhere)
+	count(policy.deny) == 1 with input as open
+	policy.unknown == set() with input as open
+	none := object.union(
+		{"resources": {"aws_s3_bucket": [object.remove(bucket, ["referrers"])]}},
+		elsewhere,
+	)
+	policy.deny == set() with input as none
+	{finding.cause | some finding in policy.unknown} == {"local.b"} with input as none
+}
+
+# What the bucket shows of the policy that the plan deletes.
+test_a_policy_that_is_deleted if {
+	planned := {
+		"resources": {"aws_s3_bucket": [{
+			"address": "b", "config": {"bucket": {"constant": "logs"}},
+			"values": {"id": "logs", "bucket": "logs", "policy": {"Version": "2012-10-17", "Statement": [{
+				"Sid": "", "Effect": "Deny", "Action": ["s3:*"], "NotAction": [], "Resource": ["*"], "NotResource": [],
+				"Principal": {"*": ["*"]}, "NotPrincipal": {}, "Condition": {"Bool": {"aws:SecureTransport": ["false"]}},
+			}]}},
+		}]},
+		"removed": {"aws_s3_bucket_policy": [{"actions": ["delete"], "values": {"bucket": "logs"}}]},
+	}
+	count(policy.deny) == 1 with input as planned
+	policy.deny == set() with input as object.remove(planned, ["removed"])
+}

@@ -38,7 +38,7 @@ idle := [{"bucket": bucket, "rules": found, "doubts": doubts} |
 	count([rule | some rule in found; moves(rule) == []]) == 0
 	doubts := array.concat(
 		[text | some rule in found; some text in moves(rule)],
-		tf.may_be_attached(bucket, "aws_s3_bucket_lifecycle_configuration", "bucket"),
+		tf.may_yet_be_attached(bucket, "aws_s3_bucket_lifecycle_configuration", "bucket"),
 	)
 ]
 
@@ -50,7 +50,7 @@ rules(bucket) := array.concat(
 		enabled := on(tf.get(rule, "status", "Disabled"))
 	],
 	[{"enabled": enabled, "transitions": tf.elements(tf.get(rule, "transition", []))} |
-		some rule in tf.blocks(bucket, "lifecycle_rule")
+		some rule in tf.own_blocks(bucket, "lifecycle_rule", "aws_s3_bucket_lifecycle_configuration")
 		enabled := on(tf.get(rule, "enabled", false))
 	],
 )

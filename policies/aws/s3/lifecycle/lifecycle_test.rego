@@ -63,4 +63,20 @@ test_may_be_attached if {
 	unresolved := {"unresolved": {"aws_s3_bucket_lifecycle_configuration": {"bucket": ["local.b"]}}}
 	verdict(object.union(bare, unresolved)) == "local.b"
 	verdict(object.union(planned([{"status": "Enabled", "transition": move}]), unresolved)) == "pass"
+
+	# A bucket has one configuration, so that the other is not its.
+	verdict(object.union(planned([{"status": "Enabled"}]), unresolved)) == stay
+}
+
+# What the bucket shows of the rules that the plan deletes.
+test_rules_that_are_deleted if {
+	deleting := {
+		"resources": {"aws_s3_bucket": [{
+			"address": "b", "config": {"bucket": {"constant": "logs"}},
+			"values": {"id": "logs", "lifecycle_rule": [{"enabled": true, "transition": [{"days": 30}]}]},
+		}]},
+		"removed": {"aws_s3_bucket_lifecycle_configuration": [{"actions": ["delete"], "values": {"bucket": "logs"}}]},
+	}
+	count(lifecycle.deny) == 1 with input as deleting
+	lifecycle.deny == set() with input as object.remove(deleting, ["removed"])
 }

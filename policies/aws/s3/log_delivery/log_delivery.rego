@@ -4,7 +4,8 @@
 #   CloudTrail, Config or VPC flow logs are told to deliver into this bucket, but no policy on it allows their service
 #   principal to put objects. CloudTrail and Config then refuse to be created, or nothing ever arrives; the day that
 #   somebody needs the logs is a bad day to find out. Conditions on the Allow, such as aws:SourceAccount, are welcome
-#   and not judged here. Resources that are known after apply count as the bucket's objects.
+#   and not judged here. Resources that are known after apply count as the bucket's objects. A bucket without a policy
+#   is given one by AWS when flow logs are told to use it, and passes for these.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
@@ -84,9 +85,17 @@ is_or_may_be(found, _) if tf.is_known(found) == false
 # Those that the bucket's policies do not let in, with the doubts about it.
 refused := [{"bucket": delivered.bucket, "service": delivered.service, "doubts": doubts} |
 	some delivered in deliveries
+	not gets_a_policy(delivered)
 	refusals := delivery.refuses(delivered.bucket, {"Service": {delivered.service.principal}})
 	doubts := array.concat(delivered.doubts, refusals)
 ]
+
+# AWS gives a bucket that certainly has no policy the one that the service needs.
+gets_a_policy(delivered) if {
+	delivered.service.is_let_in_by_aws == true
+	tf.lacks(delivered.bucket, "aws_s3_bucket_policy", "bucket") == []
+	[document | some document in delivery.documents(delivered.bucket); document != null] == []
+}
 
 deny contains tf.finding_with(found.bucket, message, details) if {
 	some found in refused

@@ -24,16 +24,33 @@ test_each_service if {
 	every service in [
 		["aws_cloudtrail", "s3_bucket_name", "cloudtrail.amazonaws.com"],
 		["aws_config_delivery_channel", "s3_bucket_name", "config.amazonaws.com"],
-		["aws_flow_log", "log_destination", "delivery.logs.amazonaws.com"],
 	] {
 		found := log_delivery.deny with input as given(service[0], service[1], {})
 		keys(found) == {["b", service[2]]}
 	}
+	flows := given("aws_flow_log", "log_destination", {})
+	keys(log_delivery.deny) == {["b", "delivery.logs.amazonaws.com"]} with input as with_policy(flows, denying)
+}
+
+denying := {"Version": "2012-10-17", "Statement": [{"Effect": "Deny"}]}
+
+with_policy(model, document) := object.union(model, {"resources": {"aws_s3_bucket": [object.union(
+	model.resources.aws_s3_bucket[0],
+	{"values": {"policy": document}},
+)]}})
+
+test_aws_lets_flow_logs_into_a_bucket_without_a_policy if {
+	flows := given("aws_flow_log", "log_destination", {})
+	log_delivery.examined == {"b"} with input as flows
+	log_delivery.deny == set() with input as flows
+	log_delivery.unknown == set() with input as flows
+	unsure := object.union(flows, {"unresolved": {"aws_s3_bucket_policy": {"bucket": ["local.a"]}}})
+	{finding.cause | some finding in log_delivery.unknown} == {"local.a"} with input as unsure
 }
 
 test_flow_logs_that_name_the_bucket if {
 	every destination in ["arn:aws:s3:::logs", "arn:aws-cn:s3:::logs/vpc/"] {
-		found := log_delivery.deny with input as flow_log({"log_destination": destination})
+		found := log_delivery.deny with input as with_policy(flow_log({"log_destination": destination}), denying)
 		keys(found) == {["b", "delivery.logs.amazonaws.com"]}
 	}
 	every destination in ["arn:aws:s3:::other/logs", "arn:aws:logs:us-east-1:1:log-group:logs", "", unknown] {
@@ -58,7 +75,7 @@ test_unresolved_flow_logs_count_where_one_may_use_s3 if {
 	unresolved := {"unresolved": {"aws_flow_log": {"log_destination": ["local.a"]}}}
 	log_delivery.examined == set() with input as object.union(flow_log({}), unresolved)
 	every type in ["s3", unknown] {
-		found := object.union(flow_log({"log_destination_type": type}), unresolved)
+		found := with_policy(object.union(flow_log({"log_destination_type": type}), unresolved), denying)
 		log_delivery.examined == {"b"} with input as found
 		count(log_delivery.unknown) == 1 with input as found
 	}

@@ -129,6 +129,18 @@ resource "aws_s3_bucket" "fail_reader" {
   })
 }
 
+# AWS gives a bucket without a policy the one that flow logs need.
+resource "aws_flow_log" "given" {
+  vpc_id               = "vpc-0123456789abcdef0"
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = aws_s3_bucket.pass_no_policy.arn
+}
+
+resource "aws_s3_bucket" "pass_no_policy" {
+  bucket = "no-policy"
+}
+
 resource "aws_flow_log" "unknown_policy" {
   vpc_id               = "vpc-0123456789abcdef0"
   traffic_type         = "ALL"

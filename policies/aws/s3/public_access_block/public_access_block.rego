@@ -47,7 +47,7 @@ gaps := [{"bucket": bucket, "blocks": found, "off": off, "doubts": doubts} |
 	off := [setting | some setting in settings; not is_on(found, setting)]
 	count(off) > 0
 	doubts := array.concat(
-		tf.may_be_attached(bucket, "aws_s3_bucket_public_access_block", "bucket"),
+		tf.may_yet_be_attached(bucket, "aws_s3_bucket_public_access_block", "bucket"),
 		[cause |
 			some block in found
 			some setting in off

@@ -83,3 +83,14 @@ test_a_block_of_an_unknown_bucket if {
 	{finding.cause | some finding in policy.unknown} == {"local.name"} with input as maybe
 	policy.unknown == set() with input as object.union(model([block(on)], []), unresolved)
 }
+
+# A bucket has one block of its own: another, whose bucket the plan does not tell, is not its.
+test_a_block_of_another_bucket if {
+	elsewhere := {"unresolved": {"aws_s3_bucket_public_access_block": {"bucket": ["local.b"]}}}
+	off := object.union(model([block({})], []), elsewhere)
+	count(policy.deny) == 1 with input as off
+	policy.unknown == set() with input as off
+	none := object.union(model([], []), elsewhere)
+	policy.deny == set() with input as none
+	{finding.cause | some finding in policy.unknown} == {"local.b"} with input as none
+}

@@ -33,11 +33,17 @@ import data.lib.iam
 import data.lib.tf
 
 # Resources with the documents and ACLs that they may have.
-with_policy := array.concat(of_type("aws_s3_bucket"), of_type("aws_s3_bucket_policy"))
+with_policy := array.concat(own("policy", "aws_s3_bucket_policy"), of_type("aws_s3_bucket_policy"))
 
-with_acl := [resource |
-	some type in ["aws_s3_bucket", "aws_s3_bucket_acl", "aws_s3_object"]
-	some resource in of_type(type)
+with_acl := array.concat(
+	own("acl", "aws_s3_bucket_acl"),
+	array.concat(of_type("aws_s3_bucket_acl"), of_type("aws_s3_object")),
+)
+
+# Buckets with an argument of their own: what another resource sets is judged there.
+own(argument, type) := [bucket |
+	some bucket in of_type("aws_s3_bucket")
+	not tf.is_set_apart(bucket, argument, type, "bucket")
 ]
 
 of_type(type) := object.get(input.resources, type, [])
@@ -107,7 +113,7 @@ unknown contains tf.finding_with(resource, "its ACL is known after apply", detai
 # Grants that an ACL spells out.
 grants := array.concat(
 	[{"resource": bucket, "uri": uri, "permission": permission, "attribute": "grant"} |
-		some bucket in of_type("aws_s3_bucket")
+		some bucket in own("grant", "aws_s3_bucket_acl")
 		some grant in tf.blocks(bucket, "grant")
 		uri := tf.get(grant, "uri", null)
 		some permission in tf.elements(tf.get(grant, "permissions", []))

@@ -99,3 +99,25 @@ test_separate_grants if {
 	public_policy.unknown == set() with input as private
 	count(public_policy.unknown) == 1 with input as planned("aws_s3_bucket_acl", {"access_control_policy": unknown})
 }
+
+# What the bucket shows of the ACL and the policy that the plan deletes.
+test_what_is_deleted_opens_nothing if {
+	deleting := {
+		"resources": {"aws_s3_bucket": [{
+			"address": "b", "config": {"bucket": {"constant": "data"}},
+			"values": {
+				"id": "data", "acl": "public-read",
+				"grant": [{"uri": "http://acs.amazonaws.com/groups/global/AllUsers", "permissions": ["READ"]}],
+				"policy": {"Version": "2012-10-17", "Statement": [{
+					"Sid": "", "Effect": "Allow", "Action": ["s3:GetObject"], "NotAction": [], "Resource": ["*"],
+					"NotResource": [], "Principal": {"*": ["*"]}, "NotPrincipal": {}, "Condition": {},
+				}]},
+			},
+		}]},
+		"removed": {type: [{"actions": ["delete"], "values": {"bucket": "data"}}] |
+			some type in ["aws_s3_bucket_acl", "aws_s3_bucket_policy"]
+		},
+	}
+	public_policy.deny == set() with input as deleting
+	count(public_policy.deny) == 3 with input as object.remove(deleting, ["removed"])
+}

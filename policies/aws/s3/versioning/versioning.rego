@@ -30,7 +30,9 @@ states(bucket) := array.concat(
 	[tf.get(versioning, ["versioning_configuration", 0, "status"], "Disabled") |
 		some versioning in tf.attached(bucket, "aws_s3_bucket_versioning", "bucket")
 	],
-	[state(tf.get(versioning, "enabled", false)) | some versioning in tf.blocks(bucket, "versioning")],
+	[state(tf.get(versioning, "enabled", false)) |
+		some versioning in tf.own_blocks(bucket, "versioning", "aws_s3_bucket_versioning")
+	],
 )
 
 state(enabled) := "Enabled" if tf.is_true(enabled)
@@ -44,7 +46,7 @@ gaps := [{"bucket": bucket, "states": found, "doubts": doubts} |
 	some bucket in input.resources.aws_s3_bucket
 	found := states(bucket)
 	count([known | some known in found; known == "Enabled"]) == 0
-	doubts := array.concat(tf.may_be_attached(bucket, "aws_s3_bucket_versioning", "bucket"), tf.causes(found))
+	doubts := array.concat(tf.may_yet_be_attached(bucket, "aws_s3_bucket_versioning", "bucket"), tf.causes(found))
 ]
 
 deny contains tf.finding_with(gap.bucket, fault(gap), details) if {

@@ -54,3 +54,26 @@ test_unknown if {
 	}
 	policy.unknown == set() with input as model({"versioning": unknown}, status("Enabled"))
 }
+
+# A bucket has one versioning: another, whose bucket the plan does not tell, is not its.
+test_a_versioning_of_another_bucket if {
+	elsewhere := {"unresolved": {"aws_s3_bucket_versioning": {"bucket": ["local.b"]}}}
+	suspended := object.union(model({}, status("Suspended")), elsewhere)
+	count(policy.deny) == 1 with input as suspended
+	policy.unknown == set() with input as suspended
+	none := object.union(model({}, []), elsewhere)
+	policy.deny == set() with input as none
+	{finding.cause | some finding in policy.unknown} == {"local.b"} with input as none
+}
+
+# What the bucket shows of the versioning that the plan deletes.
+test_versioning_that_is_deleted if {
+	planned := {
+		"resources": {"aws_s3_bucket": [{
+			"address": "b", "config": {"bucket": {"constant": "logs"}},
+			"values": {"id": "logs", "versioning": [{"enabled": true}]},
+		}]},
+		"removed": {"aws_s3_bucket_versioning": [{"actions": ["delete"], "values": {"bucket": "logs"}}]},
+	}
+	{finding.message | some finding in policy.deny} == {"nothing in the plan enables its versioning"} with input as planned
+}

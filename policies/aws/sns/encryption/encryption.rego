@@ -1,9 +1,9 @@
 # METADATA
 # title: SNS topic is not encrypted
 # description: |
-#   Without a KMS key, SNS keeps the messages of a topic unencrypted until they are delivered, and no key policy
-#   decides who may read them. Name a key of your own if AWS services publish to the topic: the key alias/aws/sns
-#   cannot be opened to them, so that alarms and events would be lost.
+#   Without a KMS key, SNS keeps the messages of a topic without server-side encryption until they are delivered, and no
+#   key policy decides who may read them. Name a key of your own if AWS services publish to the topic: the key
+#   alias/aws/sns cannot be opened to them, so that alarms and events would be lost.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html
@@ -24,7 +24,7 @@ package aws.sns.encryption
 import data.lib.kms
 import data.lib.tf
 
-deny contains tf.finding_with(topic, "it has no KMS key, so its messages are stored unencrypted", details) if {
+deny contains tf.finding_with(topic, "it has no KMS key, so no key guards the messages that it keeps", details) if {
 	some topic in input.resources.aws_sns_topic
 	kms.no_key(topic, "kms_master_key_id") == []
 	details := {"attribute": "kms_master_key_id", "expected": "a KMS key"}

@@ -16,7 +16,7 @@ test_no_key if {
 	every key in [null, "", {"unknown": true, "unset": true}] {
 		denied(key) == {{
 			"address": "aws_sns_topic.a",
-			"message": "it has no KMS key, so its messages are stored unencrypted",
+			"message": "it has no KMS key, so no key guards the messages that it keeps",
 			"attribute": "kms_master_key_id",
 			"expected": "a KMS key",
 		}}

@@ -41,15 +41,23 @@ topics := object.get(input.resources, "aws_sns_topic", [])
 # before this plan.
 carriers := array.concat(
 	object.get(input.resources, "aws_sns_topic_policy", []),
-	[topic | some topic in topics; count(tf.attached(topic, "aws_sns_topic_policy", "arn")) == 0],
+	[topic |
+		some topic in topics
+		count(tf.attached(topic, "aws_sns_topic_policy", "arn")) == 0
+		not tf.is_set_apart(topic, "policy", "aws_sns_topic_policy", "arn")
+	],
 )
 
 # Topics that may have no policy, with the doubts about it.
 bare := [{"topic": topic, "doubts": doubts} |
 	some topic in topics
-	is_bare(tf.get(topic, "policy", null))
+	is_bare(own_policy(topic))
 	doubts := tf.lacks(topic, "aws_sns_topic_policy", "arn")
 ]
+
+own_policy(topic) := null if tf.is_set_apart(topic, "policy", "aws_sns_topic_policy", "arn")
+
+else := tf.get(topic, "policy", null)
 
 is_bare(document) if document == null
 
@@ -59,9 +67,10 @@ is_bare(document) if {
 	places == ["__default_statement_ID"]
 }
 
-deny contains tf.finding_with(entry.topic, "it has no policy, so nothing says who may publish to it", details) if {
+deny contains tf.finding_with(entry.topic, message, details) if {
 	some entry in bare
 	entry.doubts == []
+	message := "it has no policy of its own, and AWS's names no service that may publish to it"
 	details := {"attribute": "policy", "expected": expected}
 }
 

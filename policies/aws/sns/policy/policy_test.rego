@@ -37,6 +37,9 @@ unsure(model) := found if {
 test_no_policy if {
 	every found in [null, "", unset] {
 		denied(topic(found)) == ["none"]
+		{finding.message | some finding in policy.deny} == {sprintf("it has no policy of its own, and %s", [
+			"AWS's names no service that may publish to it",
+		])} with input as topic(found)
 		unsure(topic(found)) == []
 	}
 }
@@ -96,4 +99,19 @@ test_an_attached_policy_takes_the_place_of_the_topics_own if {
 	}]}
 	denied(object.union({"resources": resources}, separate(document([statement({"Effect": "Deny"})])))) == []
 	denied(object.union({"resources": resources}, separate(document([statement({})])))) == ["0"]
+}
+
+# What the topic shows of the policy that the plan deletes.
+test_a_policy_that_is_deleted if {
+	deleting := {
+		"resources": {"aws_sns_topic": [{
+			"address": "t", "config": {"name": {"constant": "t"}},
+			"values": {"arn": "arn:aws:sns:us-east-1:123456789012:t", "policy": document([])},
+		}]},
+		"removed": {"aws_sns_topic_policy": [{
+			"actions": ["delete"], "values": {"arn": "arn:aws:sns:us-east-1:123456789012:t"},
+		}]},
+	}
+	count(policy.deny) == 1 with input as deleting
+	policy.deny == set() with input as object.remove(deleting, ["removed"])
 }

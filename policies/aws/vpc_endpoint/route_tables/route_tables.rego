@@ -42,9 +42,15 @@ examined contains entry.endpoint.address if some entry in gateways
 idle := [{"endpoint": entry.endpoint, "doubts": doubts} |
 	some entry in gateways
 	unattached := tf.lacks(entry.endpoint, "aws_vpc_endpoint_route_table_association", "vpc_endpoint_id")
-	unnamed := names_none(entry.endpoint, tf.get(entry.endpoint, "route_table_ids", []))
+	unnamed := names_none(entry.endpoint, own_tables(entry.endpoint))
 	doubts := array.concat(entry.doubts, array.concat(unattached, unnamed))
 ]
+
+own_tables(endpoint) := [] if {
+	tf.is_set_apart(endpoint, "route_table_ids", "aws_vpc_endpoint_route_table_association", "vpc_endpoint_id")
+}
+
+else := tf.get(endpoint, "route_table_ids", [])
 
 names_none(_, tables) := [] if tables == []
 

@@ -75,3 +75,18 @@ test_only_gateways_are_examined if {
 		policy.deny == set() with input as of({"vpc_endpoint_type": type})
 	}
 }
+
+# What the endpoint shows of the association that the plan deletes.
+test_an_association_that_is_deleted if {
+	deleting := {
+		"resources": {"aws_vpc_endpoint": [{
+			"address": "e", "config": {"vpc_endpoint_type": {"constant": "Gateway"}},
+			"values": {"id": "vpce-1", "vpc_endpoint_type": "Gateway", "route_table_ids": ["rtb-1"]},
+		}]},
+		"removed": {"aws_vpc_endpoint_route_table_association": [{
+			"actions": ["delete"], "values": {"vpc_endpoint_id": "vpce-1"},
+		}]},
+	}
+	count(policy.deny) == 1 with input as deleting
+	policy.deny == set() with input as object.remove(deleting, ["removed"])
+}

@@ -19,14 +19,20 @@ resource "aws_route_table" "public" {
   }
 }
 
-resource "aws_subnet" "this" {
-  count      = 2
+resource "aws_subnet" "public" {
+  count      = var.public
   vpc_id     = aws_vpc.this.id
   cidr_block = "10.5.${count.index}.0/24"
 }
 
+resource "aws_subnet" "private" {
+  count      = 2 - var.public
+  vpc_id     = aws_vpc.this.id
+  cidr_block = "10.5.${count.index + 2}.0/24"
+}
+
 resource "aws_route_table_association" "public" {
   count          = var.public
-  subnet_id      = aws_subnet.this[count.index].id
+  subnet_id      = aws_subnet.public[count.index].id
   route_table_id = aws_route_table.public.id
 }
