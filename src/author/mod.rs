@@ -9,4 +9,4 @@ mod subjects;
 pub use expectation::{Expected, of_address, of_folder};
 pub use fixture::{FixtureReport, judge_fixtures};
 pub use lint::{Generated, folder_of, generated, lint};
-pub use page::{index, page, table};
+pub use page::{index, page, standard_name, table};

@@ -111,7 +111,7 @@ fn in_short(policy: &Policy) -> String {
 }
 
 /// A standard's name as people write it; a key that is not in the table is its own.
-fn standard_name(key: &str) -> &str {
+pub fn standard_name(key: &str) -> &str {
     match key {
         "cis_aws" => "CIS AWS Foundations",
         "nist_800_53" => "NIST 800-53",

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 
 use super::{binary, talk};
+use crate::plan;
 
-/// The most bytes that are read of one plan.
-const MOST: u64 = 2 << 30;
+/// The most bytes that are read of one plan: as many as a packed one may unpack to.
+const MOST: u64 = plan::MAX_DECOMPRESSED_BYTES;
 
 /// What a folder's plans are called, and what has such a name but is none.
 const PLANS: [&str; 3] = [".json", ".json.gz", ".tfplan"];

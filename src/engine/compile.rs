@@ -280,18 +280,23 @@ fn parse(source: &Source) -> Result<Module, Rejection> {
         })
 }
 
-fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
-    if let Some(line) = too_deep(&source.text) {
-        let message = format!(
+/// Refuses what would not be parsed in time.
+fn ensure_flat(source: &Source) -> Result<(), Rejection> {
+    let Some(line) = too_deep(&source.text) else {
+        return Ok(());
+    };
+    Err(Rejection {
+        path: source.path.clone(),
+        line,
+        message: format!(
             "literals nest more than {} deep: name the inner ones by rules",
             depth::MAX_DEPTH
-        );
-        return Err(Rejection {
-            path: source.path.clone(),
-            line,
-            message,
-        });
-    }
+        ),
+    })
+}
+
+fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
+    ensure_flat(source)?;
     let rewritten = heads::rewrite(&source.text).map_err(|line| {
         let message = "the body of a set must be one pair of braces or one statement".to_owned();
         Rejection {
@@ -315,18 +320,8 @@ fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
 
 /// An engine with this file alone, as it is written.
 fn as_is(source: &Source) -> Result<regorus::Engine, Rejection> {
+    ensure_flat(source)?;
     let mut engine = regorus::Engine::new();
-    if let Some(line) = too_deep(&source.text) {
-        let message = format!(
-            "literals nest more than {} deep: name the inner ones by rules",
-            depth::MAX_DEPTH
-        );
-        return Err(Rejection {
-            path: source.path.clone(),
-            line,
-            message,
-        });
-    }
     match engine.add_policy(source.path.clone(), source.text.clone().into_owned()) {
         Ok(_) => Ok(engine),
         Err(error) => Err(whole(

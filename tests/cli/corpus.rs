@@ -2,11 +2,12 @@
 
 use std::fs;
 
-use super::support::{json_files, plangate, plangate_with, shared};
+use super::beside;
+use super::support::{json_files, plangate, plangate_with};
 
 #[test]
 fn every_real_plan_is_decided_on() {
-    let Some(folder) = shared("plans") else { return };
+    let Some(folder) = beside::folder("plans") else { return };
     let plans = json_files(&folder);
     assert!(plans.len() > 300, "{} plans", plans.len());
     let mut arguments = vec!["check", "--format", "json", "--as-of", "2026-11-22"];
@@ -45,7 +46,9 @@ const ODD: [(&str, &[i32], &str); 12] = [
 
 #[test]
 fn odd_files_end_as_they_must() {
-    let Some(folder) = shared("plans/odd") else { return };
+    let Some(folder) = beside::folder("plans/odd") else {
+        return;
+    };
     for (file, codes, says) in ODD {
         // Neither terraform nor tofu is at hand, whatever this machine has.
         let run = plangate_with(&["check", folder.join(file).to_str().unwrap()], "", &[("PATH", "")]);
@@ -57,7 +60,7 @@ fn odd_files_end_as_they_must() {
 
 #[test]
 fn the_stacks_show_what_they_must() {
-    let Some(folder) = shared("stacks") else { return };
+    let Some(folder) = beside::folder("stacks") else { return };
     let mut compared = 0;
     for (stack, cases) in [
         ("batch-financial", &["failed", "fixed"][..]),

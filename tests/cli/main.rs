@@ -6,6 +6,8 @@
     reason = "a test may panic, and says what it skips"
 )]
 
+#[path = "../../src/beside.rs"]
+mod beside;
 mod check;
 mod conformance;
 mod corpus;
