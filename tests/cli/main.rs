@@ -11,5 +11,6 @@ mod conformance;
 mod corpus;
 mod gate;
 mod help;
+mod mutate;
 mod policies;
 mod support;
