@@ -121,6 +121,17 @@ mod tests {
         all("f(\"a\") := 0", &["f(\"a~\") := 0", "f(\"a\") := 1"]);
         all("default p := false", &["default p := true"]);
         all("p := \"for people\"", &[]);
+        all("p := \"\"", &[]);
+    }
+
+    #[test]
+    fn what_is_only_asked_whether_it_is_known_may_be_any_constant() {
+        all("p := tf.cause(tf.get(x, y, true))", &[]);
+        all(
+            "p := tf.is_known(tf.get(x, \"a\", 1))",
+            &["p := tf.is_known(tf.get(x, \"a~\", 1))"],
+        );
+        all("p := f(tf.get(x, y, true))", &["p := f(tf.get(x, y, false))"]);
     }
 
     #[test]

@@ -6,6 +6,8 @@
 mod change;
 mod edit;
 mod run;
+mod tables;
+mod tree;
 mod walk;
 
 pub use change::{Mutant, mutants};

@@ -5,46 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::edit::{Change, Edit};
+use super::tables::{ALIKE, ARE_KNOWN, BOUNDS, GET, JOINS, KEY, OPPOSITES, OTHER_CALLS, OTHERS, VERDICTS, WORDS};
+use super::tree::{is_member, is_pattern, is_scalar, is_text, is_total, members, rule_name, span, text_of, var};
 use crate::engine::variant;
-
-/// The rules that a verdict is read from; they may have a single clause, and be left without.
-const VERDICTS: [&str; 3] = ["deny", "unknown", "examined"];
-
-/// Calls that join two things.
-const JOINS: [&str; 2] = ["array.concat", "object.union"];
-
-/// The members of a finding that are words to people, or shown to them.
-const WORDS: [&str; 6] = ["message", "attribute", "expected", "found", "cause", "fix"];
-
-/// The member of a finding that tells it from others of the same address.
-const KEY: &str = "key";
-
-/// Comparisons with their opposites.
-const OPPOSITES: [(&str, &str); 6] = [
-    ("==", "!="),
-    ("!=", "=="),
-    ("<", ">="),
-    (">=", "<"),
-    ("<=", ">"),
-    (">", "<="),
-];
-
-/// Comparisons with those that differ at the bound.
-const BOUNDS: [(&str, &str); 4] = [("<", "<="), ("<=", "<"), (">", ">="), (">=", ">")];
-
-/// Operators with others of their kind.
-const OTHERS: [(&str, &str); 4] = [("|", "&"), ("&", "|"), ("+", "-"), ("-", "+")];
-
-/// Calls with others that take the same: those that are less strict about where, and opposites.
-const OTHER_CALLS: [(&str, &str); 4] = [
-    ("startswith", "contains"),
-    ("endswith", "contains"),
-    ("max", "min"),
-    ("min", "max"),
-];
-
-/// Calls that make texts alike.
-const ALIKE: [&str; 3] = ["lower", "upper", "trim_space"];
 
 /// Every change of a file, in the order of their places.
 pub(super) fn edits(tree: &Json, text: &str) -> Vec<Edit> {
@@ -332,16 +295,34 @@ impl<'a> Walk<'a> {
         if let Some((start, end)) = function
             && let Some(name) = self.text.get(start..end)
         {
-            match parameters {
-                [one, other] if JOINS.contains(&name) => self.either(call, &[one, other]),
-                [only] if ALIKE.contains(&name) => self.either(call, &[only]),
-                _ => {}
-            }
             for (_, other) in OTHER_CALLS.iter().filter(|(one, _)| *one == name) {
                 self.edit(start, end, *other, Change::Operator);
             }
+            match parameters {
+                [one, other] if JOINS.contains(&name) => self.either(call, &[one, other]),
+                [only] if ALIKE.contains(&name) => self.either(call, &[only]),
+                [asked] if ARE_KNOWN.contains(&name) => return self.asked(asked),
+                _ => {}
+            }
         }
         self.nodes(parameters);
+    }
+
+    /// What is only asked whether it is known: what stands for it where it is unset makes no difference.
+    fn asked(&mut self, asked: &Json) {
+        match variant(asked) {
+            Some(("Call", call)) if self.name(call) == Some(GET) => match members(call, "params") {
+                [read @ .., fallback] if is_scalar(fallback) => self.nodes(read),
+                parameters => self.nodes(parameters),
+            },
+            _ => self.node(asked),
+        }
+    }
+
+    /// The name of the function that is called.
+    fn name(&self, call: &Json) -> Option<&'a str> {
+        let (start, end) = self.expression_span(call.get("fcn")?)?;
+        self.text.get(start..end)
     }
 
     /// Leaves of an expression one part, each in turn.
@@ -388,8 +369,8 @@ impl<'a> Walk<'a> {
                     self.edit(start, end, (number - 1).to_string(), Change::Constant);
                 }
             }
-            // A text with blanks is for people; names and values have none.
-            _ if text_of(inner, "value").is_some_and(|text| text.contains(' ')) => {}
+            // The empty text stands for none, which another would as well; a text with blanks is for people.
+            _ if text_of(inner, "value").is_some_and(|text| text.is_empty() || text.contains(' ')) => {}
             _ => self.edit(end - 1, end - 1, "~", Change::Constant),
         }
     }
@@ -498,73 +479,4 @@ impl<'a> Walk<'a> {
             self.edit(start, end, other, Change::Operator);
         }
     }
-}
-
-fn members<'j>(node: &'j Json, name: &str) -> &'j [Json] {
-    node.get(name)
-        .and_then(Json::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default()
-}
-
-fn text_of<'j>(node: &'j Json, name: &str) -> Option<&'j str> {
-    node.get(name).and_then(Json::as_str)
-}
-
-/// The bytes that a part of the tree stands for. The tree leaves a quote out that a part begins or ends with.
-fn span(node: &Json, text: &str) -> Option<(usize, usize)> {
-    let place = node.get("span")?;
-    let byte = |end: &str| usize::try_from(place.get(end)?.as_u64()?).ok();
-    let is_quote = |at: usize| matches!(text.as_bytes().get(at), Some(b'"' | b'`'));
-    let (start, end) = (byte("start")?, byte("end")?);
-    let start = start.checked_sub(1).filter(|before| is_quote(*before)).unwrap_or(start);
-    Some((start, end + usize::from(is_quote(end))))
-}
-
-/// Whether one of these branches holds whatever the others do.
-fn is_total(bodies: &[Json]) -> bool {
-    let holds = |body: &Json| {
-        body.get("query")
-            .is_some_and(|query| members(query, "stmts").is_empty())
-    };
-    bodies.is_empty() || bodies.iter().any(holds)
-}
-
-fn rule_name(rule: &Json) -> Option<&str> {
-    let head = rule.get("head").and_then(variant).map_or(rule, |(_, head)| head);
-    let mut refr = head.get("refr")?;
-    loop {
-        match variant(refr)? {
-            ("Var", inner) => return text_of(inner, "value"),
-            (_, inner) => refr = inner.get("refr")?,
-        }
-    }
-}
-
-fn var(node: &Json) -> Option<&str> {
-    match variant(node)? {
-        ("Var", inner) => text_of(inner, "value"),
-        _ => None,
-    }
-}
-
-fn is_text(node: &Json) -> bool {
-    matches!(variant(node), Some(("String" | "RawString", _)))
-}
-
-fn is_scalar(node: &Json) -> bool {
-    matches!(variant(node), Some(("String" | "RawString" | "Number" | "Bool", _)))
-}
-
-/// What takes a list or an object apart, in a head or a binding.
-fn is_pattern(node: &Json) -> bool {
-    matches!(variant(node), Some(("Array" | "Set" | "Object", _)))
-}
-
-/// Whether the name of a member is one of these.
-fn is_member(name: &Json, names: &[&str]) -> bool {
-    let text = variant(name)
-        .filter(|_| is_text(name))
-        .and_then(|(_, inner)| text_of(inner, "value"));
-    text.is_some_and(|text| names.contains(&text))
 }
