@@ -33,6 +33,7 @@ test_public if {
 	every values in [{}, {"internal": "false"}, {"internal": null}, {"internal": {"unknown": true, "unset": true}}] {
 		web_acl.examined == {"x"} with input as planned(values)
 		count(web_acl.deny) == 1 with input as planned(values)
+		web_acl.unknown == set() with input as planned(values)
 	}
 }
 

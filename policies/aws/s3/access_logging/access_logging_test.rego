@@ -59,3 +59,8 @@ test_may_be_a_target if {
 	verdict(object.union(planned({}), unresolved)) == "local.b"
 	verdict(object.union(planned(logging("bucket", {})), unresolved)) == "pass"
 }
+
+test_what_fails_is_not_unknown_too if {
+	found := access_logging.unknown with input as planned({})
+	{finding.address | some finding in found} == set()
+}

@@ -90,6 +90,9 @@ test_forms_that_do_not_deny if {
 		{"Resource": ["arn:aws:s3:::log", "arn:aws:s3:::log/*"]},
 		{"Resource": ["arn:aws:s3:::[logs", "arn:aws:s3:::{logs/*"]},
 		{"Resource": ["arn:aws:sqs:::logs", "arn:aws:sqs:::logs/*"]},
+		{"Resource": ["arn:aws:s3:::logs]*", "arn:aws:s3:::logs}*", "arn:aws:s3:::\\logs", "arn:aws:s3:::\\logs/*"]},
+		{"Resource": ["arn:aws:s3:::lo]gs*"]},
+		{"Resource": ["arn:aws:s3", "logs"]},
 		{"Condition": {}},
 		{"Condition": {"Bool": {"aws:SecureTransport": ["true"]}}},
 		{"Condition": {"StringEquals": {"aws:SecureTransport": ["false"]}}},
@@ -171,4 +174,13 @@ test_unknown_documents if {
 		count(policy.unknown) == 1 with input as model(found, {})
 		policy.deny == set() with input as model(found, {})
 	}
+}
+
+test_unknown_resources_of_a_policy_that_names_the_bucket if {
+	of_bucket := [changed({"Resource": [later(["local.arn"])]})]
+	named := model(document(of_bucket), {"policy": [reference]})
+	policy.deny == set() with input as named
+	policy.unknown == set() with input as named
+	other := object.union(reference, {"address": "aws_s3_bucket.y"})
+	unsure(of_bucket, {"policy": [other]}) == "local.arn"
 }

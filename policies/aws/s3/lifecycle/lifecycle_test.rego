@@ -64,3 +64,10 @@ test_may_be_attached if {
 	verdict(object.union(bare, unresolved)) == "local.b"
 	verdict(object.union(planned([{"status": "Enabled", "transition": move}]), unresolved)) == "pass"
 }
+
+test_what_fails_is_not_unknown_too if lifecycle.unknown == set() with input as planned([{"status": "Enabled"}])
+
+test_all_doubts_are_told if {
+	both := planned([{"status": unknown, "transition": {"unknown": true, "from": ["var.b"]}}])
+	verdict(both) == "var.a, var.b"
+}

@@ -83,3 +83,5 @@ test_a_block_of_an_unknown_bucket if {
 	{finding.cause | some finding in policy.unknown} == {"local.name"} with input as maybe
 	policy.unknown == set() with input as object.union(model([block(on)], []), unresolved)
 }
+
+test_what_fails_is_not_unknown_too if policy.unknown == set() with input as model([], [])

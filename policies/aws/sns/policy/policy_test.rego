@@ -97,3 +97,8 @@ test_an_attached_policy_takes_the_place_of_the_topics_own if {
 	denied(object.union({"resources": resources}, separate(document([statement({"Effect": "Deny"})])))) == []
 	denied(object.union({"resources": resources}, separate(document([statement({})])))) == ["0"]
 }
+
+test_what_fails_is_not_unknown_too if {
+	policy.unknown == set() with input as topic(null)
+	policy.unknown == set() with input as separate(document([statement({})]))
+}

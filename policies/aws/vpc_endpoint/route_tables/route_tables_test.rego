@@ -75,3 +75,5 @@ test_only_gateways_are_examined if {
 		policy.deny == set() with input as of({"vpc_endpoint_type": type})
 	}
 }
+
+test_what_fails_is_not_unknown_too if policy.unknown == set() with input as of({})
