@@ -93,6 +93,7 @@ test_forms_that_do_not_deny if {
 		{"Resource": ["arn:aws:s3:::logs]*", "arn:aws:s3:::logs}*", "arn:aws:s3:::\\logs", "arn:aws:s3:::\\logs/*"]},
 		{"Resource": ["arn:aws:s3:::lo]gs*"]},
 		{"Resource": ["arn:aws:s3", "logs"]},
+		{"Resource": ["arn:aws:s3:::logs:x", "arn:aws:s3:::logs*:x"]},
 		{"Condition": {}},
 		{"Condition": {"Bool": {"aws:SecureTransport": ["true"]}}},
 		{"Condition": {"StringEquals": {"aws:SecureTransport": ["false"]}}},
@@ -183,4 +184,9 @@ test_unknown_resources_of_a_policy_that_names_the_bucket if {
 	policy.unknown == set() with input as named
 	other := object.union(reference, {"address": "aws_s3_bucket.y"})
 	unsure(of_bucket, {"policy": [other]}) == "local.arn"
+}
+
+test_another_bucket_named_beside_a_reference_to_this_one if {
+	plan := model(document([changed({"Resource": ["arn:aws:s3:::other", "arn:aws:s3:::other/*"]})]), {"policy": [reference]})
+	count(policy.deny) == 1 with input as plan
 }
