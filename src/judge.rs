@@ -67,41 +67,53 @@ impl Judge<'_> {
             .collect();
         let judged = self.pack.policies.iter().map(|policy| {
             let addresses = subjects.get(&*policy.id).cloned().unwrap_or_default();
-            let mut verdicts = verdicts
+            let verdicts = verdicts
                 .remove(&policy.id)
                 .unwrap_or_else(|| match addresses.is_empty() {
                     true => Ok(Verdicts::default()),
                     false => Err("it was not judged: the engine does not have it".to_owned()),
                 });
-            let examined = match verdicts.as_mut().ok().and_then(|verdicts| verdicts.examined.take()) {
-                Some(examined) => {
-                    if let Some(stray) = examined.difference(&addresses).next() {
-                        verdicts = Err(format!(
-                            "its rule `examined` has {stray}, which `examines` in its METADATA does not cover"
-                        ));
-                    }
-                    examined
-                }
-                None => addresses,
-            };
-            Judged {
-                policy: policy.id.clone(),
-                title: Arc::from(policy.title.trim()),
-                severity: policy.severity,
-                remediation: Some(Arc::from(policy.remediation.trim())),
-                examined,
-                verdicts,
-                before: denied_before
-                    .as_ref()
-                    .map(|denied| denied.get(&policy.id).cloned().unwrap_or_default()),
-            }
+            let before = denied_before
+                .as_ref()
+                .map(|denied| denied.get(&policy.id).cloned().unwrap_or_default());
+            judged(policy, addresses, verdicts, before)
         });
         Ok(PlanReport::build(facts(path, plan, &after), judged))
     }
 }
 
+/// What a policy says of a plan, for the report: of the addresses that its METADATA covers, or of those that it says it
+/// examined. It is an error where these are not among them.
+pub(crate) fn judged(
+    policy: &Policy,
+    addresses: BTreeSet<Arc<str>>,
+    mut verdicts: Result<Verdicts, String>,
+    before: Option<BTreeSet<Identity>>,
+) -> Judged {
+    let examined = match verdicts.as_mut().ok().and_then(|verdicts| verdicts.examined.take()) {
+        Some(examined) => {
+            if let Some(stray) = examined.difference(&addresses).next() {
+                verdicts = Err(format!(
+                    "its rule `examined` has {stray}, which `examines` in its METADATA does not cover"
+                ));
+            }
+            examined
+        }
+        None => addresses,
+    };
+    Judged {
+        policy: policy.id.clone(),
+        title: Arc::from(policy.title.trim()),
+        severity: policy.severity,
+        remediation: Some(Arc::from(policy.remediation.trim())),
+        examined,
+        verdicts,
+        before,
+    }
+}
+
 /// The addresses that a policy's METADATA says it examines.
-fn subjects(policy: &Policy, model: &Model) -> BTreeSet<Arc<str>> {
+pub(crate) fn subjects(policy: &Policy, model: &Model) -> BTreeSet<Arc<str>> {
     policy
         .examines
         .iter()

@@ -8,6 +8,7 @@ mod inspect;
 mod judge;
 mod lint;
 mod list;
+mod mutate;
 mod output;
 mod policies;
 mod schema;

@@ -27,9 +27,17 @@ pub(super) struct Test {
     /// The date that fixtures are judged by
     #[arg(long, value_name = "DATE", value_parser = ValueParser::new(values::date), default_value = "2026-11-22")]
     as_of: Date,
+
+    /// Change each policy in one place at a time, and say which changes neither the fixtures nor the Rego tests notice
+    #[arg(long)]
+    mutate: bool,
+
+    /// With --mutate, how many per cent of the changes may go unnoticed before it fails
+    #[arg(long, value_name = "PERCENT", requires = "mutate", default_value = "0", value_parser = values::percent)]
+    max_survivors: f64,
 }
 
-/// Judges the fixtures of each policy by the names in them, and runs its Rego tests.
+/// Judges the fixtures of each policy by the names in them, and runs its Rego tests; or shows what these miss.
 ///
 /// # Errors
 ///
@@ -42,6 +50,10 @@ pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
     })?;
     // What is wrong with a library is wrong with every policy: it is said once.
     Engine::new(&pack.clone().without_policies(), Limits::default())?;
+    if test.mutate {
+        let as_of = test.as_of.to_string();
+        return super::mutate::run(&test.folder, &pack, &selected.policies, &as_of, test.max_survivors);
+    }
     let mut out = String::new();
     let (mut passed, mut failed) = (0, 0);
     for policy in &selected.policies {

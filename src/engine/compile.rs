@@ -105,23 +105,7 @@ impl Libraries {
             text: policy.text.clone(),
         };
         let module = parse(tests).map_err(one)?;
-        let package = module.package.clone();
-        if package != *policy.id && package != format!("{}_test", policy.id) {
-            let message = format!("must be of package `{}` or `{0}_test`, not `{package}`", policy.id);
-            return Err(vec![whole(&tests.path, message)]);
-        }
-        let mut names: Vec<String> = Vec::new();
-        for rule in module.rules.iter().filter(|rule| rule.name.starts_with("test_")) {
-            if names.contains(&rule.name) {
-                let message = format!("`{}` is defined twice: either would do, so rename one", rule.name);
-                return Err(vec![Rejection {
-                    path: tests.path.clone(),
-                    line: rule.line,
-                    message,
-                }]);
-            }
-            names.push(rule.name.clone());
-        }
+        let names = test_names(policy, tests, &module).map_err(one)?;
         let files = [
             (policy.path.clone(), parse(&source).map_err(one)?),
             (tests.path.clone(), module),
@@ -134,10 +118,7 @@ impl Libraries {
         add_policy(&mut engine, policy).map_err(one)?;
         add(&mut engine, tests).map_err(one)?;
         prepare(&mut engine).map_err(|message| vec![whole(&tests.path, message)])?;
-        Ok((
-            engine,
-            names.into_iter().map(|name| format!("data.{package}.{name}")).collect(),
-        ))
+        Ok((engine, names))
     }
 
     fn check(&self, policy: &Policy, files: &[(String, Module)]) -> Vec<Rejection> {
@@ -151,16 +132,71 @@ impl Libraries {
     }
 }
 
+/// The rules of a file of tests that are tests, by their whole names and in its order.
+fn test_names(policy: &Policy, tests: &Source, module: &Module) -> Result<Vec<String>, Rejection> {
+    let package = &module.package;
+    if **package != *policy.id && *package != format!("{}_test", policy.id) {
+        let message = format!("must be of package `{}` or `{0}_test`, not `{package}`", policy.id);
+        return Err(whole(&tests.path, message));
+    }
+    let mut names: Vec<String> = Vec::new();
+    for rule in module.rules.iter().filter(|rule| rule.name.starts_with("test_")) {
+        let name = format!("data.{package}.{}", rule.name);
+        if names.contains(&name) {
+            let message = format!("`{}` is defined twice: either would do, so rename one", rule.name);
+            return Err(Rejection {
+                path: tests.path.clone(),
+                line: rule.line,
+                message,
+            });
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+/// An engine with all that surrounds a policy's own rules: the libraries that it and its tests import, its facts and
+/// its tests; and the names of the tests.
+pub(super) fn surroundings(
+    policy: &Policy,
+    libraries: &[Library],
+    limits: &Limits,
+) -> Result<(regorus::Engine, Vec<String>), Vec<Rejection>> {
+    let one = |rejection| vec![rejection];
+    let texts = [Some(&policy.text), policy.tests.as_ref().map(|tests| &tests.text)];
+    let needed = needed(libraries, texts.into_iter().flatten().map(|text| &**text));
+    let mut engine = Libraries::load(&needed, limits, false)?.engine;
+    add_facts_of(&mut engine, policy).map_err(one)?;
+    let names = match &policy.tests {
+        Some(tests) => {
+            add(&mut engine, tests).map_err(one)?;
+            test_names(policy, tests, &parse(tests).map_err(one)?).map_err(one)?
+        }
+        None => Vec::new(),
+    };
+    Ok((engine, names))
+}
+
 /// Adds a policy, its facts, and the rule that reads its verdicts.
 pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Result<(), Rejection> {
-    add(
-        engine,
-        &Source {
-            path: policy.path.clone(),
-            text: policy.text.clone(),
-        },
-    )?;
-    let id = &policy.id;
+    let source = Source {
+        path: policy.path.clone(),
+        text: policy.text.clone(),
+    };
+    add_facts_of(engine, policy)?;
+    add_rules(engine, &policy.id, &source)
+}
+
+fn add_facts_of(engine: &mut regorus::Engine, policy: &Policy) -> Result<(), Rejection> {
+    match &policy.data {
+        Some(facts) => add_facts(engine, &policy.id, facts).map_err(|message| whole(&policy.path, message)),
+        None => Ok(()),
+    }
+}
+
+/// Adds the rules of a policy, and the one that reads its verdicts.
+pub(super) fn add_rules(engine: &mut regorus::Engine, id: &str, policy: &Source) -> Result<(), Rejection> {
+    add(engine, policy)?;
     let mut members = Vec::new();
     for rule in RULES {
         let declared = engine
@@ -169,25 +205,17 @@ pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Resul
         members.extend(declared.then(|| format!("\"{rule}\": data.{id}.{rule}")));
     }
     let text = format!("package {id}\n\n{VERDICTS} := {{{}}}\n", members.join(", "));
-    let facts = match &policy.data {
-        Some(facts) => add_facts(engine, id, facts),
-        None => Ok(()),
-    };
-    facts
-        .and_then(|()| {
-            engine
-                .add_policy(format!("{}#verdicts", policy.path), text)
-                .map_err(|error| error.to_string())
-        })
+    engine
+        .add_policy(format!("{}#verdicts", policy.path), text)
         .map(drop)
-        .map_err(|message| whole(&policy.path, message))
+        .map_err(|error| whole(&policy.path, error.to_string()))
 }
 
-/// The libraries that policies import, and those that these import. A library that is named elsewhere, in a comment
-/// or a text, is taken for imported.
-pub(super) fn needed(libraries: &[Library], policies: &[Policy]) -> Vec<Library> {
+/// The libraries that files import, and those that these import. A library that is named elsewhere, in a comment or a
+/// text, is taken for imported.
+pub(super) fn needed<'a>(libraries: &'a [Library], texts: impl Iterator<Item = &'a str>) -> Vec<Library> {
     let mut needed: Vec<Library> = Vec::new();
-    let mut open: Vec<&str> = policies.iter().map(|policy| &*policy.text).collect();
+    let mut open: Vec<&str> = texts.collect();
     while let Some(text) = open.pop() {
         for library in libraries {
             let named = |(at, name): (usize, &str)| {
@@ -265,19 +293,24 @@ fn contract(path: &str, module: &Module) -> Vec<Rejection> {
 
 /// The syntax of a file.
 fn parse(source: &Source) -> Result<Module, Rejection> {
+    syntax::module(&tree(source)?, &source.text).ok_or_else(|| too_deep_to_check(source))
+}
+
+/// The engine's syntax tree of a file.
+pub(super) fn tree(source: &Source) -> Result<serde_json::Value, Rejection> {
     let engine = as_is(source)?;
     let ast = engine
         .get_ast_as_json()
         .map_err(|error| whole(&source.path, error.to_string()))?;
     serde_json::from_str::<serde_json::Value>(&ast)
         .ok()
-        .and_then(|ast| syntax::module(ast.get(0)?.get("ast")?, &source.text))
-        .ok_or_else(|| {
-            whole(
-                &source.path,
-                "nests too deep to be checked: name its parts by rules".to_owned(),
-            )
-        })
+        .and_then(|mut ast| Some(ast.get_mut(0)?.get_mut("ast")?.take()))
+        .ok_or_else(|| too_deep_to_check(source))
+}
+
+fn too_deep_to_check(source: &Source) -> Rejection {
+    let message = "nests too deep to be checked: name its parts by rules".to_owned();
+    whole(&source.path, message)
 }
 
 /// Refuses what would not be parsed in time.
@@ -339,7 +372,7 @@ fn add_facts(engine: &mut regorus::Engine, package: &str, facts: &Value) -> Resu
     engine.add_data(under).map_err(|error| error.to_string())
 }
 
-fn whole(path: &str, message: String) -> Rejection {
+pub(super) fn whole(path: &str, message: String) -> Rejection {
     Rejection {
         path: path.to_owned(),
         line: 0,

@@ -12,6 +12,7 @@ mod ranges;
 mod sure;
 mod syntax;
 mod testing;
+mod trial;
 mod verdicts;
 mod workers;
 
@@ -24,10 +25,12 @@ use std::time::Duration;
 use serde::Serialize;
 
 pub use error::{EngineError, Rejection, Rejections};
+pub(crate) use syntax::variant;
 pub use testing::{TestOutcome, TestResult, run_tests};
+pub use trial::{Document, Trial, Tried, in_time};
 pub use verdicts::{Finding, Verdicts};
 
-use crate::pack::{Library, Origin, Pack, Policy};
+use crate::pack::{Library, Origin, Pack, Policy, Source};
 use compile::Libraries;
 use workers::{Job, Unfinished};
 
@@ -273,7 +276,7 @@ impl<'p> Engine<'p> {
         let shares: Vec<&[&Policy]> = policies.chunks(share).collect();
         let jobs = shares.iter().map(|share| -> Job<Result<Group, Rejection>> {
             let policies: Vec<Policy> = share.iter().map(|policy| (*policy).clone()).collect();
-            let libraries = compile::needed(self.libraries, &policies);
+            let libraries = compile::needed(self.libraries, policies.iter().map(|policy| &*policy.text));
             let limits = self.limits.clone();
             Box::new(move || {
                 let engine = Libraries::load(&libraries, &limits, false).map(|libraries| libraries.engine);
@@ -333,6 +336,11 @@ impl Group {
         });
         each.collect()
     }
+}
+
+/// The engine's syntax tree of a file of Rego, as JSON: places in it are bytes of the text.
+pub(crate) fn tree(source: &Source) -> Result<serde_json::Value, EngineError> {
+    compile::tree(source).map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))
 }
 
 fn read(said: &regorus::Value, policy: &Arc<str>) -> Result<Verdicts, EngineError> {

@@ -38,12 +38,8 @@ pub fn run_tests(policy: &Policy, libraries: &[Library], limits: &Limits) -> Res
     let libraries = Libraries::load(libraries, limits, true).map_err(rejected)?;
     let (engine, names) = libraries.with_tests(policy, tests).map_err(rejected)?;
     let jobs = names.iter().map(|name| -> Job<TestOutcome> {
-        let (mut engine, name) = (engine.clone(), name.clone());
-        Box::new(move || match engine.eval_rule(name) {
-            Ok(regorus::Value::Bool(true)) => TestOutcome::Pass,
-            Ok(_) => TestOutcome::Fail,
-            Err(error) => TestOutcome::Error(error::without_values(&error)),
-        })
+        let (engine, name) = (engine.clone(), name.clone());
+        Box::new(move || test(engine, name))
     });
     let outcomes = workers::run(jobs.collect(), limits.workers(), compile::patience(limits));
     let outcomes = outcomes.into_iter().map(|outcome| {
@@ -59,4 +55,13 @@ pub fn run_tests(policy: &Policy, libraries: &[Library], limits: &Limits) -> Res
         .zip(outcomes)
         .map(|(name, outcome)| TestResult { name, outcome })
         .collect())
+}
+
+/// What becomes of one test.
+pub(super) fn test(mut engine: regorus::Engine, name: String) -> TestOutcome {
+    match engine.eval_rule(name) {
+        Ok(regorus::Value::Bool(true)) => TestOutcome::Pass,
+        Ok(_) => TestOutcome::Fail,
+        Err(error) => TestOutcome::Error(error::without_values(&error)),
+    }
 }

@@ -13,5 +13,6 @@ mod conformance;
 mod corpus;
 mod gate;
 mod help;
+mod mutate;
 mod policies;
 mod support;
