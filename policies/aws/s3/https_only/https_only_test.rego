@@ -217,6 +217,7 @@ test_unknown_resources_of_a_policy_that_names_the_bucket if {
 }
 
 test_another_bucket_named_beside_a_reference_to_this_one if {
-	plan := model(document([changed({"Resource": ["arn:aws:s3:::other", "arn:aws:s3:::other/*"]})]), {"policy": [reference]})
+	other := changed({"Resource": ["arn:aws:s3:::other", "arn:aws:s3:::other/*"]})
+	plan := model(document([other]), {"policy": [reference]})
 	count(policy.deny) == 1 with input as plan
 }

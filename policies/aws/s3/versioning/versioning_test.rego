@@ -31,7 +31,8 @@ test_suspended if {
 }
 
 test_what_a_block_or_a_resource_leaves_out if {
-	every found in [model({}, [{"address": "versioning", "values": {}}]), model({"versioning": [{"enabled": false}]}, [])] {
+	separate := model({}, [{"address": "versioning", "values": {}}])
+	every found in [separate, model({"versioning": [{"enabled": false}]}, [])] {
 		[finding.found | some finding in policy.deny] == ["Disabled"] with input as found
 	}
 }
