@@ -55,6 +55,18 @@ fn every_policy_says_of_its_fixtures_what_their_names_state() {
 }
 
 #[test]
+fn every_library_s_rego_tests_pass() {
+    let pack = Pack::from_dir(folder()).unwrap();
+    for library in &pack.libraries {
+        let results = engine::run_library_tests(library, &pack.libraries, &Limits::default()).unwrap();
+        assert!(!results.is_empty(), "{} has no tests", library.package);
+        for result in results {
+            assert_eq!(result.outcome, TestOutcome::Pass, "{}", result.name);
+        }
+    }
+}
+
+#[test]
 fn every_policy_s_rego_tests_pass() {
     let pack = Pack::from_dir(folder()).unwrap();
     let problems = problems(&pack, |policy| {

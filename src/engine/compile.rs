@@ -83,7 +83,7 @@ impl Libraries {
         };
         let module = parse(&source).map_err(|rejection| vec![rejection])?;
         let mut rejections = contract(&policy.path, &module);
-        rejections.extend(self.check(policy, &[(policy.path.clone(), module)]));
+        rejections.extend(self.check(Some(policy), &[(policy.path.clone(), module)]));
         if !rejections.is_empty() {
             return Err(rejections);
         }
@@ -93,36 +93,43 @@ impl Libraries {
         Ok(engine)
     }
 
-    /// An engine with the libraries, this policy and its tests, and the names of the tests by their package.
+    /// An engine with the libraries, the tests of one of them or of a policy, and that policy; and the names of the
+    /// tests by their package. `package` is that of what is tested.
     pub(super) fn with_tests(
         &self,
-        policy: &Policy,
+        package: &str,
+        policy: Option<&Policy>,
         tests: &Source,
     ) -> Result<(regorus::Engine, Vec<String>), Vec<Rejection>> {
         let one = |rejection| vec![rejection];
-        let source = Source {
-            path: policy.path.clone(),
-            text: policy.text.clone(),
-        };
         let module = parse(tests).map_err(one)?;
-        let names = test_names(policy, tests, &module).map_err(one)?;
-        let files = [
-            (policy.path.clone(), parse(&source).map_err(one)?),
-            (tests.path.clone(), module),
-        ];
+        let names = test_names(package, tests, &module).map_err(one)?;
+        let mut files = vec![(tests.path.clone(), module)];
+        if let Some(policy) = policy {
+            let source = Source {
+                path: policy.path.clone(),
+                text: policy.text.clone(),
+            };
+            files.push((policy.path.clone(), parse(&source).map_err(one)?));
+        }
         let rejections = self.check(policy, &files);
         if !rejections.is_empty() {
             return Err(rejections);
         }
         let mut engine = self.engine.clone();
-        add_policy(&mut engine, policy).map_err(one)?;
+        if let Some(policy) = policy {
+            add_policy(&mut engine, policy).map_err(one)?;
+        }
         add(&mut engine, tests).map_err(one)?;
         prepare(&mut engine).map_err(|message| vec![whole(&tests.path, message)])?;
         Ok((engine, names))
     }
 
-    fn check(&self, policy: &Policy, files: &[(String, Module)]) -> Vec<Rejection> {
-        let facts: Vec<(&str, &Value)> = policy.data.iter().map(|facts| (&*policy.id, facts)).collect();
+    fn check(&self, policy: Option<&Policy>, files: &[(String, Module)]) -> Vec<Rejection> {
+        let facts: Vec<(&str, &Value)> = policy
+            .and_then(|policy| Some((&*policy.id, policy.data.as_ref()?)))
+            .into_iter()
+            .collect();
         Group {
             files,
             facts: &facts,
@@ -133,10 +140,10 @@ impl Libraries {
 }
 
 /// The rules of a file of tests that are tests, by their whole names and in its order.
-fn test_names(policy: &Policy, tests: &Source, module: &Module) -> Result<Vec<String>, Rejection> {
+fn test_names(tested: &str, tests: &Source, module: &Module) -> Result<Vec<String>, Rejection> {
     let package = &module.package;
-    if **package != *policy.id && *package != format!("{}_test", policy.id) {
-        let message = format!("must be of package `{}` or `{0}_test`, not `{package}`", policy.id);
+    if **package != *tested && *package != format!("{tested}_test") {
+        let message = format!("must be of package `{tested}` or `{tested}_test`, not `{package}`");
         return Err(whole(&tests.path, message));
     }
     let mut names: Vec<String> = Vec::new();
@@ -170,7 +177,7 @@ pub(super) fn surroundings(
     let names = match &policy.tests {
         Some(tests) => {
             add(&mut engine, tests).map_err(one)?;
-            test_names(policy, tests, &parse(tests).map_err(one)?).map_err(one)?
+            test_names(&policy.id, tests, &parse(tests).map_err(one)?).map_err(one)?
         }
         None => Vec::new(),
     };

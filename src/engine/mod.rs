@@ -26,7 +26,7 @@ use serde::Serialize;
 
 pub use error::{EngineError, Rejection, Rejections};
 pub(crate) use syntax::variant;
-pub use testing::{TestOutcome, TestResult, run_tests};
+pub use testing::{TestOutcome, TestResult, run_library_tests, run_tests};
 pub use trial::{Document, Trial, Tried, in_time};
 pub use verdicts::{Finding, Verdicts};
 

@@ -49,6 +49,7 @@ fn library(package: &str, text: &str) -> Library {
         path: format!("{}.rego", package.replace('.', "/")),
         text: Cow::Owned(text.to_owned()),
         data: None,
+        tests: None,
         origin: Origin::Embedded,
     }
 }

@@ -93,6 +93,7 @@ impl Assembly {
                 path,
                 text,
                 data,
+                tests,
                 origin: self.origin,
             });
             return;
