@@ -41,7 +41,11 @@ pub fn page(policy: &Policy) -> String {
     if !policy.controls.is_empty() {
         line(format_args!("\n## Controls\n\n"));
         for (standard, controls) in &policy.controls {
-            line(format_args!("- {}: {}\n", standard_name(standard), controls.join(", ")));
+            line(format_args!(
+                "- {} (`{standard}`): {}\n",
+                standard_name(standard),
+                controls.join(", ")
+            ));
         }
     }
     if !policy.reports.is_empty() {
