@@ -175,7 +175,7 @@ mod tests {
     fn verdicts_are_snake_case_and_null_is_written() {
         let text = String::from_utf8(render(&every_verdict(), &Options::default())).unwrap();
         assert!(text.contains("\"verdict\": \"not_applicable\""), "{text}");
-        assert!(text.contains("\"waiver\": null"), "{text}");
+        assert!(text.contains("\"since\": null"), "{text}");
         assert!(text.ends_with("\"exit\": 2\n}\n"), "{text}");
     }
 }

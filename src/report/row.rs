@@ -40,8 +40,6 @@ pub struct Row {
     pub remediation: Option<Arc<str>>,
     /// Where the configuration says so, where it was given.
     pub source: Option<Source>,
-    /// The waiver that covers the finding.
-    pub waiver: Option<Value>,
 }
 
 impl Row {
