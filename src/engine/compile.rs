@@ -19,8 +19,8 @@ use crate::pack::{Library, Policy, Source};
 /// The rules of a policy that the engine reads.
 pub(super) const RULES: [&str; 3] = ["deny", "unknown", "examined"];
 
-/// The rule that reads them all at once, so that what they share is worked out once.
-const VERDICTS: &str = "__verdicts";
+/// The package of the rules that read them: all of a policy at once, so that what they share is worked out once.
+const VERDICTS: &str = "__plangate";
 
 /// How many steps pass between two looks at the clock.
 const TICKS: std::num::NonZeroU32 = std::num::NonZeroU32::MIN.saturating_add(999);
@@ -88,8 +88,7 @@ impl Libraries {
             return Err(rejections);
         }
         let mut engine = self.engine.clone();
-        add_policy(&mut engine, policy).map_err(|rejection| vec![rejection])?;
-        prepare(&mut engine).map_err(|message| vec![whole(&policy.path, message)])?;
+        add_group(&mut engine, &[policy]).map_err(|rejection| vec![rejection])?;
         Ok(engine)
     }
 
@@ -151,8 +150,8 @@ impl Libraries {
     }
 }
 
-/// Adds a policy, its facts, and the rule that reads its verdicts.
-pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Result<(), Rejection> {
+/// Adds a policy and its facts; gives the Rego that reads its verdicts.
+fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Result<String, Rejection> {
     add(
         engine,
         &Source {
@@ -168,19 +167,10 @@ pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Resul
             .map_err(|error| whole(&policy.path, without_values(&error)))?;
         members.extend(declared.then(|| format!("\"{rule}\": data.{id}.{rule}")));
     }
-    let text = format!("package {id}\n\n{VERDICTS} := {{{}}}\n", members.join(", "));
-    let facts = match &policy.data {
-        Some(facts) => add_facts(engine, id, facts),
-        None => Ok(()),
-    };
-    facts
-        .and_then(|()| {
-            engine
-                .add_policy(format!("{}#verdicts", policy.path), text)
-                .map_err(|error| error.to_string())
-        })
-        .map(drop)
-        .map_err(|message| whole(&policy.path, message))
+    if let Some(facts) = &policy.data {
+        add_facts(engine, id, facts).map_err(|message| whole(&policy.path, message))?;
+    }
+    Ok(format!("{{{}}}", members.join(", ")))
 }
 
 /// The libraries that policies import, and those that these import. A library that is named elsewhere, in a comment
@@ -205,28 +195,34 @@ pub(super) fn needed(libraries: &[Library], policies: &[Policy]) -> Vec<Library>
     needed
 }
 
-/// The rule that reads the verdicts of all policies of a group; undefined where those of one of them are.
-pub(super) const VERDICTS_OF_GROUP: &str = "data.__plangate.verdicts";
-
-/// Adds embedded policies that share an engine, and the rule that reads all of their verdicts at once.
-pub(super) fn add_group(engine: &mut regorus::Engine, policies: &[Policy]) -> Result<(), Rejection> {
-    let mut text = String::from("package __plangate\n\nverdicts := {\n");
-    for policy in policies {
-        add_policy(engine, policy)?;
-        let id = &policy.id;
-        text.push_str(&format!("\t\"{id}\": data.{id}.{VERDICTS},\n"));
+/// Adds policies that share an engine, and the rules that read their verdicts, in one module: what the engine does for
+/// each module costs more than the rules.
+pub(super) fn add_group(engine: &mut regorus::Engine, policies: &[&Policy]) -> Result<(), Rejection> {
+    let mut each = String::new();
+    let mut all = String::new();
+    for (index, policy) in policies.iter().enumerate() {
+        each.push_str(&format!("of_{index} := {}\n", add_policy(engine, policy)?));
+        all.push_str(&format!("\t\"{}\": of_{index},\n", policy.id));
     }
-    text.push_str("}\n");
+    let text = format!("package {VERDICTS}\n\n{each}of_all := {{\n{all}}}\n");
     engine
         .add_policy("#verdicts".to_owned(), text)
         .map_err(|error| error.to_string())
         .and_then(|_| prepare(engine))
-        .map_err(|message| whole("policies", message))
+        .map_err(|message| match policies {
+            [policy] => whole(&policy.path, message),
+            _ => whole("policies", message),
+        })
 }
 
-/// The path of the rule that reads a policy's verdicts.
-pub(super) fn verdicts_of(id: &str) -> String {
-    format!("data.{id}.{VERDICTS}")
+/// The path of the rule that reads the verdicts of all policies of a group; undefined where those of one of them are.
+pub(super) fn verdicts_of_all() -> String {
+    format!("data.{VERDICTS}.of_all")
+}
+
+/// The path of the rule that reads the verdicts of one policy of a group.
+pub(super) fn verdicts_of(index: usize) -> String {
+    format!("data.{VERDICTS}.of_{index}")
 }
 
 /// Has the engine work out what it needs before it judges; where a variable is unsafe, it says so here.
