@@ -284,7 +284,12 @@ impl<'p> Engine<'p> {
                 })
             })
         });
-        let made = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
+        let jobs: Vec<_> = jobs.collect();
+        // One thread more is one more set of the allocator's pages, and here there is nothing to give up.
+        let made = match jobs.len() {
+            1 => jobs.into_iter().map(|job| Ok(job())).collect(),
+            _ => workers::run(jobs, self.limits.workers(), compile::patience(&self.limits)),
+        };
         let mut groups = Vec::with_capacity(made.len());
         for (share, group) in shares.iter().zip(made) {
             let group = group.map_err(|unfinished| self.unfinished(&share[0].id, unfinished))?;
