@@ -179,15 +179,16 @@ pub(super) fn needed(libraries: &[Library], policies: &[Policy]) -> Vec<Library>
     let mut needed: Vec<Library> = Vec::new();
     let mut open: Vec<&str> = policies.iter().map(|policy| &*policy.text).collect();
     while let Some(text) = open.pop() {
-        for library in libraries {
-            let named = |(at, name): (usize, &str)| {
-                !text[at + name.len()..].starts_with(|next: char| next.is_alphanumeric() || next == '_')
+        for (at, _) in text.match_indices("data.lib.") {
+            let named = |library: &&Library| {
+                let rest = text[at + "data.".len()..].strip_prefix(&*library.package);
+                rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
             };
-            let name = format!("data.{}", library.package);
-            let is_new = needed.iter().all(|known| known.path != library.path);
-            if is_new && text.match_indices(&*name).any(named) {
-                open.push(&library.text);
-                needed.push(library.clone());
+            for library in libraries.iter().filter(named) {
+                if needed.iter().all(|known| known.path != library.path) {
+                    open.push(&library.text);
+                    needed.push(library.clone());
+                }
             }
         }
     }
