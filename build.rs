@@ -24,13 +24,25 @@ fn main() -> Result<(), Box<dyn Error>> {
             .to_str()
             .ok_or("a policy's path is not UTF-8")?
             .replace('\\', "/");
-        let path = file.to_str().ok_or("the path of this checkout is not UTF-8")?;
-        let metadata = metadata(&fs::read_to_string(file)?);
-        writeln!(table, "    ({name:?}, include_str!({path:?}), {metadata:?}),")?;
+        let text = fs::read_to_string(file)?.replace("\r\n", "\n");
+        let (code, metadata) = (without_comments(&text), metadata(&text));
+        writeln!(table, "    ({name:?}, {code:?}, {metadata:?}),")?;
     }
     table.push_str("]\n");
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("policies.rs"), table)?;
     Ok(())
+}
+
+/// The text with each line that is a comment left empty, since half of it would be read at each start; as it is where a
+/// string may go over lines.
+fn without_comments(text: &str) -> String {
+    let is_comment = |line: &&str| line.trim_start().starts_with('#');
+    let opens_string = |line: &str| line.contains('`') && !line.matches('`').count().is_multiple_of(2);
+    if text.lines().any(|line| !is_comment(&line) && opens_string(line)) {
+        return text.to_owned();
+    }
+    let lines = text.lines().map(|line| if is_comment(&line) { "" } else { line });
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The METADATA of a policy as JSON; empty where it is none, which is said when the policy is loaded.

@@ -19,8 +19,8 @@ use crate::pack::{Library, Policy, Source};
 /// The rules of a policy that the engine reads.
 pub(super) const RULES: [&str; 3] = ["deny", "unknown", "examined"];
 
-/// The rule that reads them all at once, so that what they share is worked out once.
-const VERDICTS: &str = "__verdicts";
+/// The package of the rules that read them: all of a policy at once, so that what they share is worked out once.
+const VERDICTS: &str = "__plangate";
 
 /// How many steps pass between two looks at the clock.
 const TICKS: std::num::NonZeroU32 = std::num::NonZeroU32::MIN.saturating_add(999);
@@ -88,8 +88,7 @@ impl Libraries {
             return Err(rejections);
         }
         let mut engine = self.engine.clone();
-        add_policy(&mut engine, policy).map_err(|rejection| vec![rejection])?;
-        prepare(&mut engine).map_err(|message| vec![whole(&policy.path, message)])?;
+        add_group(&mut engine, &[policy]).map_err(|rejection| vec![rejection])?;
         Ok(engine)
     }
 
@@ -184,8 +183,8 @@ pub(super) fn surroundings(
     Ok((engine, names))
 }
 
-/// Adds a policy, its facts, and the rule that reads its verdicts.
-pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Result<(), Rejection> {
+/// Adds a policy and its facts; gives the Rego that reads its verdicts.
+pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Result<String, Rejection> {
     let source = Source {
         path: policy.path.clone(),
         text: policy.text.clone(),
@@ -201,8 +200,8 @@ fn add_facts_of(engine: &mut regorus::Engine, policy: &Policy) -> Result<(), Rej
     }
 }
 
-/// Adds the rules of a policy, and the one that reads its verdicts.
-pub(super) fn add_rules(engine: &mut regorus::Engine, id: &str, policy: &Source) -> Result<(), Rejection> {
+/// Adds the rules of a policy; gives the Rego that reads its verdicts.
+fn add_rules(engine: &mut regorus::Engine, id: &str, policy: &Source) -> Result<String, Rejection> {
     add(engine, policy)?;
     let mut members = Vec::new();
     for rule in RULES {
@@ -211,11 +210,7 @@ pub(super) fn add_rules(engine: &mut regorus::Engine, id: &str, policy: &Source)
             .map_err(|error| whole(&policy.path, without_values(&error)))?;
         members.extend(declared.then(|| format!("\"{rule}\": data.{id}.{rule}")));
     }
-    let text = format!("package {id}\n\n{VERDICTS} := {{{}}}\n", members.join(", "));
-    engine
-        .add_policy(format!("{}#verdicts", policy.path), text)
-        .map(drop)
-        .map_err(|error| whole(&policy.path, error.to_string()))
+    Ok(format!("{{{}}}", members.join(", ")))
 }
 
 /// The libraries that files import, and those that these import. A library that is named elsewhere, in a comment or a
@@ -224,15 +219,16 @@ pub(super) fn needed<'a>(libraries: &'a [Library], texts: impl Iterator<Item = &
     let mut needed: Vec<Library> = Vec::new();
     let mut open: Vec<&str> = texts.collect();
     while let Some(text) = open.pop() {
-        for library in libraries {
-            let named = |(at, name): (usize, &str)| {
-                !text[at + name.len()..].starts_with(|next: char| next.is_alphanumeric() || next == '_')
+        for (at, _) in text.match_indices("data.lib.") {
+            let named = |library: &&Library| {
+                let rest = text[at + "data.".len()..].strip_prefix(&*library.package);
+                rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
             };
-            let name = format!("data.{}", library.package);
-            let is_new = needed.iter().all(|known| known.path != library.path);
-            if is_new && text.match_indices(&*name).any(named) {
-                open.push(&library.text);
-                needed.push(library.clone());
+            for library in libraries.iter().filter(named) {
+                if needed.iter().all(|known| known.path != library.path) {
+                    open.push(&library.text);
+                    needed.push(library.clone());
+                }
             }
         }
     }
@@ -240,28 +236,48 @@ pub(super) fn needed<'a>(libraries: &'a [Library], texts: impl Iterator<Item = &
     needed
 }
 
-/// The rule that reads the verdicts of all policies of a group; undefined where those of one of them are.
-pub(super) const VERDICTS_OF_GROUP: &str = "data.__plangate.verdicts";
-
-/// Adds embedded policies that share an engine, and the rule that reads all of their verdicts at once.
-pub(super) fn add_group(engine: &mut regorus::Engine, policies: &[Policy]) -> Result<(), Rejection> {
-    let mut text = String::from("package __plangate\n\nverdicts := {\n");
+/// Adds policies that share an engine, and has it ready to judge by them.
+pub(super) fn add_group(engine: &mut regorus::Engine, policies: &[&Policy]) -> Result<(), Rejection> {
+    let mut read = Vec::with_capacity(policies.len());
     for policy in policies {
-        add_policy(engine, policy)?;
-        let id = &policy.id;
-        text.push_str(&format!("\t\"{id}\": data.{id}.{VERDICTS},\n"));
+        read.push((&*policy.id, add_policy(engine, policy)?));
     }
-    text.push_str("}\n");
-    engine
-        .add_policy("#verdicts".to_owned(), text)
-        .map_err(|error| error.to_string())
-        .and_then(|_| prepare(engine))
-        .map_err(|message| whole("policies", message))
+    ready(engine, &read).map_err(|message| match policies {
+        [policy] => whole(&policy.path, message),
+        _ => whole("policies", message),
+    })
 }
 
-/// The path of the rule that reads a policy's verdicts.
-pub(super) fn verdicts_of(id: &str) -> String {
-    format!("data.{id}.{VERDICTS}")
+/// Adds the rules of a policy alone, and has the engine ready to judge by them.
+pub(super) fn add_alone(engine: &mut regorus::Engine, id: &str, policy: &Source) -> Result<(), Rejection> {
+    let read = add_rules(engine, id, policy)?;
+    ready(engine, &[(id, read)]).map_err(|message| whole(&policy.path, message))
+}
+
+/// Adds the rules that read the verdicts of policies, each by the Rego that is given with its id, in one module: what
+/// the engine does for each module costs more than the rules.
+fn ready(engine: &mut regorus::Engine, policies: &[(&str, String)]) -> Result<(), String> {
+    let mut each = String::new();
+    let mut all = String::new();
+    for (index, (id, read)) in policies.iter().enumerate() {
+        each.push_str(&format!("of_{index} := {read}\n"));
+        all.push_str(&format!("\t\"{id}\": of_{index},\n"));
+    }
+    let text = format!("package {VERDICTS}\n\n{each}of_all := {{\n{all}}}\n");
+    engine
+        .add_policy("#verdicts".to_owned(), text)
+        .map_err(|error| error.to_string())?;
+    prepare(engine)
+}
+
+/// The path of the rule that reads the verdicts of all policies of a group; undefined where those of one of them are.
+pub(super) fn verdicts_of_all() -> String {
+    format!("data.{VERDICTS}.of_all")
+}
+
+/// The path of the rule that reads the verdicts of one policy of a group.
+pub(super) fn verdicts_of(index: usize) -> String {
+    format!("data.{VERDICTS}.of_{index}")
 }
 
 /// Has the engine work out what it needs before it judges; where a variable is unsafe, it says so here.

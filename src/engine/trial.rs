@@ -71,8 +71,7 @@ impl Trial {
             text: text.into(),
         };
         let mut engine = self.engine.clone();
-        compile::add_rules(&mut engine, &self.policy, &source).map_err(rejected)?;
-        compile::prepare(&mut engine).map_err(|message| rejected(compile::whole(&self.path, message)))?;
+        compile::add_alone(&mut engine, &self.policy, &source).map_err(rejected)?;
         Ok(Tried {
             engine,
             policy: self.policy.clone(),
@@ -97,7 +96,7 @@ impl Tried {
     pub fn judge(&self, document: &Document) -> Result<Verdicts, EngineError> {
         let mut engine = self.engine.clone();
         engine.set_input(document.0.clone());
-        super::evaluate(&mut engine, self.policy.clone(), self.limit)
+        super::evaluate(&mut engine, 0, self.policy.clone(), self.limit)
     }
 
     /// What becomes of one of its tests.
