@@ -1,7 +1,7 @@
 //! What the folder of a policy must hold, and whether what is generated in it is up to date.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use super::{page, subjects};
 use crate::pack::{Pack, Policy};
@@ -15,10 +15,28 @@ pub struct Generated {
     pub text: String,
 }
 
+/// What stands in the place of a generated file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Just that text, but for line ends.
+    Current,
+    /// One that was generated before.
+    Stale,
+    /// No file.
+    Missing,
+    /// What somebody wrote, or what cannot be read: it is not to be overwritten.
+    Foreign,
+}
+
 impl Generated {
-    /// Whether the file holds just that.
-    pub fn is_current(&self) -> bool {
-        fs::read_to_string(&self.path).is_ok_and(|text| text.replace("\r\n", "\n") == self.text)
+    /// What stands there now.
+    pub fn standing(&self) -> Standing {
+        match fs::read_to_string(&self.path) {
+            Ok(text) if text.replace("\r\n", "\n") == self.text => Standing::Current,
+            Ok(text) if text.starts_with(page::MADE) => Standing::Stale,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Standing::Missing,
+            _ => Standing::Foreign,
+        }
     }
 }
 

@@ -9,6 +9,6 @@ mod subjects;
 
 pub use expectation::{Expected, of_address, of_folder};
 pub use fixture::{FixtureReport, judge_fixtures};
-pub use lint::{Generated, folder_of, generated, lint};
+pub use lint::{Generated, Standing, folder_of, generated, lint};
 pub use mutate::{Change, Mutant, Mutation, mutants, mutate};
 pub use page::{index, page, standard_name, table};

@@ -1,6 +1,9 @@
 //! `plangate check`: judges plans, reports, and exits with what the gate says.
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
@@ -12,7 +15,7 @@ use super::terminal::Terminal;
 use super::values::Format;
 use super::{output, talk};
 use crate::judge::Judge;
-use crate::pack::{Pack, Severity};
+use crate::pack::{Origin, Pack, Severity};
 use crate::report::{Exit, Gate, OnNothing, OnUnknown, Options, PlanReport, Report, Row, Verdict, json, table};
 use crate::source::is_configuration;
 
@@ -125,6 +128,7 @@ pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow
         colour: terminal.colour,
         width: terminal.width,
         gate,
+        example_of: example_of(&report, &pack),
         elapsed: Some(started.elapsed()),
     };
     write(&check.view, &report, &options)?;
@@ -136,6 +140,10 @@ pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow
 /// Whether the report may be written there: not over a file that is read, and not where it is taken for a plan next time.
 fn ensure_apart(file: &Path, check: &Check, places: &[Place], pack: &Pack) -> anyhow::Result<()> {
     let shown = file.display();
+    ensure!(
+        file.as_os_str() != "-",
+        "--output - names no file: standard output is where the report goes without --output"
+    );
     let folder = input::folder_of(file).and_then(|folder| folder.canonicalize().ok());
     if let Some(folder) = folder.filter(|_| input::is_called_plan(file)) {
         for plans in check.plans.iter().filter(|plans| plans.is_dir()) {
@@ -213,7 +221,10 @@ fn tell(plan: &PlanReport, gate: &Gate) {
 
 fn write(view: &View, report: &Report, options: &Options) -> anyhow::Result<()> {
     let Some(file) = &view.output else {
-        return output::print(&render(view.format, report, options));
+        return output::print(&match view.format {
+            Format::Table => table::render(&told(report), options),
+            Format::Json => json::render(report, options),
+        });
     };
     // A file is no terminal, whatever standard output is.
     let plain = Options {
@@ -222,10 +233,39 @@ fn write(view: &View, report: &Report, options: &Options) -> anyhow::Result<()> 
         ..options.clone()
     };
     let saved = output::save(file, &render(view.format, report, &plain));
-    output::print(&table::render(report, options))?;
+    output::print(&table::render(&told(report), options))?;
     saved?;
     talk::note(&format!("the report is in {}", file.display()));
     Ok(())
+}
+
+/// The report without the errors that standard error has already shown.
+fn told(report: &Report) -> Cow<'_, Report> {
+    const TOLD: &str = "standard error says why";
+    if report.counts.error == 0 && report.plans.iter().all(|plan| plan.error.is_none()) {
+        return Cow::Borrowed(report);
+    }
+    let mut report = report.clone();
+    for plan in &mut report.plans {
+        plan.error = plan.error.take().map(|_| TOLD.to_owned());
+        for row in plan.results.iter_mut().filter(|row| row.verdict == Verdict::Error) {
+            row.message = Some(TOLD.into());
+        }
+    }
+    Cow::Owned(report)
+}
+
+/// The policy of the first failure in the table that has an example which `plangate explain` shows by its id alone.
+fn example_of(report: &Report, pack: &Pack) -> Option<Arc<str>> {
+    let has_example = |row: &&Row| {
+        let policy = pack.policy(&row.policy);
+        policy.is_some_and(|policy| policy.origin == Origin::Embedded && policy.example.is_some())
+    };
+    let rows = report.plans.iter().flat_map(|plan| &plan.results);
+    rows.filter(|row| row.verdict == Verdict::Fail)
+        .filter(has_example)
+        .min_by_key(|row| Reverse(row.severity))
+        .map(|row| row.policy.clone())
 }
 
 fn render(format: Format, report: &Report, options: &Options) -> Vec<u8> {

@@ -41,11 +41,11 @@ fn find<'a>(pack: &'a Pack, id: &str) -> anyhow::Result<&'a Policy> {
     })
 }
 
-/// Lines longer than this are hard to read.
+/// Lines longer than this are hard to read; on a pipe nothing is wrapped, since there is nobody to read it.
 const MOST: usize = 96;
 
 fn page(policy: &Policy, terminal: Terminal) -> String {
-    let columns = terminal.width.map_or(MOST, |width| width.min(MOST));
+    let columns = terminal.width.map_or(usize::MAX, |width| width.min(MOST));
     let mut page = Page {
         out: String::new(),
         colour: terminal.colour,
@@ -54,10 +54,10 @@ fn page(policy: &Policy, terminal: Terminal) -> String {
     let bold = page.bold(&text::line(&policy.id));
     let _ = writeln!(page.out, "{bold}  ({})", policy.severity);
     page.lines(&policy.title, "");
-    page.section("Why it matters", &policy.description);
+    page.section("Why it matters", &text::paragraphs(&policy.description));
     page.section("What it examines", &policy.examines.join(", "));
-    page.section("How to put it right", &policy.remediation);
-    page.section("Example", policy.example.as_deref().unwrap_or_default());
+    page.section("How to put it right", &text::paragraphs(&policy.remediation));
+    page.code("Example", policy.example.as_deref().unwrap_or_default());
     page.section("Parameters", &parameters(policy));
     let controls: Vec<String> = policy
         .controls
@@ -83,7 +83,7 @@ fn parameters(policy: &Policy) -> String {
     for (name, param) in &policy.params {
         let default = serde_json::to_string(&param.default).unwrap_or_default();
         let _ = writeln!(lines, "{name} ({}, default {default})", param.kind);
-        let _ = writeln!(lines, "  {}", param.description.trim());
+        let _ = writeln!(lines, "  {}", text::line(&param.description));
         let setting = format!("{}.{name}={default}", policy.id);
         let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._=-".contains(letter);
         let quote = if setting.chars().all(is_plain) { "" } else { "'" };
@@ -109,8 +109,15 @@ impl Page {
         self.lines(body, "  ");
     }
 
+    /// A heading and what is there to be copied: no line of it is wrapped.
+    fn code(&mut self, heading: &str, code: &str) {
+        let columns = std::mem::replace(&mut self.columns, usize::MAX);
+        self.section(heading, code);
+        self.columns = columns;
+    }
+
     fn lines(&mut self, body: &str, indent: &str) {
-        for line in text::wrap(body, self.columns.saturating_sub(indent.len())) {
+        for line in text::wrap_words(body, self.columns.saturating_sub(indent.len())) {
             let _ = match line.is_empty() {
                 true => writeln!(self.out),
                 false => writeln!(self.out, "{indent}{line}"),
@@ -174,6 +181,26 @@ Since
 ";
         let page = page(&policy("aws.s3.public_access_block"), Terminal::default());
         assert_eq!(page, expected);
+    }
+
+    #[test]
+    fn prose_is_wrapped_at_a_terminal_only_and_what_is_copied_never() {
+        let link = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html";
+        let policy = Policy {
+            description: "Anyone can read what is\nin it, and\nwrite it.\n".into(),
+            related: vec![link.into()],
+            ..policy("a.b")
+        };
+        let code = "\n  resource \"aws_s3_bucket_public_access_block\" \"logs\" {\n";
+        for (width, prose) in [
+            (None, "\n  Anyone can read what is in it, and write it.\n"),
+            (Some(30), "\n  Anyone can read what is in\n  it, and write it.\n"),
+        ] {
+            let page = page(&policy, Terminal { width, colour: false });
+            for whole in [prose, code, link] {
+                assert!(page.contains(whole), "{whole}\n{page}");
+            }
+        }
     }
 
     #[test]

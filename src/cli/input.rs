@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 
 use super::{binary, talk};
+use crate::pack::nearest;
 use crate::plan;
 
 /// The most bytes that are read of one plan: as many as a packed one may unpack to.
@@ -146,7 +147,10 @@ impl Place {
     pub(super) fn read(&self) -> anyhow::Result<Vec<u8>> {
         let bytes = match self {
             Place::Stdin => limited(io::stdin().lock(), MOST)?,
-            Place::File(path) => limited(File::open(path)?, MOST)?,
+            Place::File(path) => match File::open(path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => bail!(no_such_file(path)),
+                opened => limited(opened?, MOST)?,
+            },
             Place::EmptyFolder(_) => {
                 bail!(
                     "the folder holds no plan: no file in it or below ends in {}",
@@ -167,6 +171,27 @@ pub(super) fn folder_of(file: &Path) -> Option<&Path> {
         true => Path::new("."),
         false => folder,
     })
+}
+
+fn no_such_file(path: &Path) -> String {
+    match near(path, Path::is_file) {
+        near if near.is_empty() => {
+            "there is no such file: write it with `terraform show -json tfplan > plan.json`".to_owned()
+        }
+        near => format!("there is no such file{near}"),
+    }
+}
+
+/// `; did you mean ...?` with the names beside a path that are like its own, or nothing.
+pub(super) fn near(path: &Path, is_meant: impl Fn(&Path) -> bool) -> String {
+    let entries = folder_of(path).and_then(|folder| folder.read_dir().ok());
+    let entries = entries.into_iter().flatten().flatten();
+    let names: Vec<String> = entries
+        .filter(|entry| is_meant(&entry.path()))
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    let wanted = path.file_name().unwrap_or_default().to_string_lossy();
+    nearest::hint(&wanted, names.iter().map(String::as_str))
 }
 
 fn limited(reader: impl Read, most: u64) -> anyhow::Result<Vec<u8>> {

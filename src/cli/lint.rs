@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{output, policies, talk};
-use crate::author;
-use crate::report::Exit;
+use crate::author::{self, Standing};
+use crate::report::{Exit, text};
 
 /// What `plangate lint` is given.
 #[derive(Args, Clone, Debug)]
@@ -32,23 +32,26 @@ pub(super) fn run(lint: &Lint) -> anyhow::Result<Exit> {
         .iter()
         .flat_map(|policy| author::lint(policy, &author::folder_of(&lint.folder, policy)))
         .collect();
-    for page in author::generated(&pack, &lint.folder)
-        .iter()
-        .filter(|page| !page.is_current())
-    {
-        if lint.write {
-            output::save(&page.path, page.text.as_bytes())?;
-            talk::note(&format!("wrote {}", page.path.display()));
-        } else {
-            let mend = format!("run `plangate lint --write {}`", lint.folder.display());
-            problems.push(format!("{}: is out of date: {mend}", page.path.display()));
+    let mend = format!("run `plangate lint --write {}`", lint.folder.display());
+    for page in author::generated(&pack, &lint.folder) {
+        let path = page.path.display();
+        match page.standing() {
+            Standing::Current => {}
+            Standing::Foreign => problems.push(format!("{path}: is not made by plangate: move it, or delete it")),
+            Standing::Stale | Standing::Missing if lint.write => {
+                output::save(&page.path, page.text.as_bytes())?;
+                talk::note(&format!("wrote {path}"));
+            }
+            Standing::Stale => problems.push(format!("{path}: is out of date: {mend}")),
+            Standing::Missing => problems.push(format!("{path}: is missing: {mend}")),
         }
     }
     for problem in &problems {
         talk::error(problem);
     }
-    let number = problems.len();
-    output::print(format!("{} policies, {number} problems\n", pack.policies.len()).as_bytes())?;
+    let policies = text::count(pack.policies.len(), "policy", "policies");
+    let number = text::count(problems.len(), "problem", "problems");
+    output::print(format!("{policies}, {number}\n").as_bytes())?;
     Ok(if problems.is_empty() {
         Exit::Passed
     } else {

@@ -40,8 +40,12 @@ pub(super) fn run(folder: &Path, pack: &Pack, selected: &[Policy], as_of: &str, 
     );
     output::print(total.as_bytes())?;
     if broken > 0 {
+        let those = match broken {
+            1 => "1 policy does not do what its".to_owned(),
+            _ => format!("{broken} policies do not do what their"),
+        };
         talk::error(&format!(
-            "{broken} policies do not do what their fixtures and tests say: see `plangate test` without --mutate"
+            "{those} fixtures and tests say: see `plangate test` without --mutate"
         ));
         return Ok(Exit::Failed);
     }

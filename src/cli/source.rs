@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use super::input;
 use crate::plan::Plan;
 use crate::source::{Source, is_configuration};
 
@@ -13,6 +14,13 @@ use crate::source::{Source, is_configuration};
 ///
 /// Where it cannot be read, or the plan was made from another one.
 pub(super) fn given(folder: &Path, plan: &Plan) -> anyhow::Result<Source> {
+    if !folder.exists() {
+        bail!(
+            "--source {}: there is no such folder{}",
+            folder.display(),
+            input::near(folder, Path::is_dir)
+        );
+    }
     let source = Source::read(folder).with_context(|| format!("--source {} cannot be used", folder.display()))?;
     if !matches(&source, plan) {
         bail!(

@@ -11,7 +11,7 @@ use super::{output, talk, values};
 use crate::author;
 use crate::engine::{self, Engine, EngineError, Limits, TestOutcome, TestResult};
 use crate::pack::{Filter, Pack, Policy};
-use crate::report::Exit;
+use crate::report::{Exit, text};
 
 /// What `plangate test` is given.
 #[derive(Args, Clone, Debug)]
@@ -74,7 +74,11 @@ pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
     let _ = writeln!(out, "\n{passed} passed, {failed} failed");
     output::print(out.as_bytes())?;
     if failed > 0 {
-        talk::error(&format!("{failed} of them do not do what their fixtures and tests say"));
+        let those = match failed {
+            1 => "1 of them does not do what its".to_owned(),
+            _ => format!("{failed} of them do not do what their"),
+        };
+        talk::error(&format!("{those} fixtures and tests say"));
         return Ok(Exit::Failed);
     }
     Ok(Exit::Passed)
@@ -91,7 +95,8 @@ struct Shown {
 impl Shown {
     fn add(&mut self, name: &str, line: &str, problems: &[String]) {
         let mark = if problems.is_empty() { "ok  " } else { "FAIL" };
-        let _ = writeln!(self.out, "{mark} {name}: {line}");
+        let colon = if line.is_empty() { "" } else { ": " };
+        let _ = writeln!(self.out, "{mark} {name}{colon}{line}");
         for problem in problems {
             let _ = writeln!(self.out, "       {}", problem.replace('\n', "\n       "));
         }
@@ -126,7 +131,7 @@ fn tests(results: Result<Vec<TestResult>, EngineError>) -> (Option<String>, Vec<
         Ok(results) => results,
         Err(error) => return (None, vec![error.to_string()]),
     };
-    let number = format!("{} tests", results.len());
+    let number = text::count(results.len(), "test", "tests");
     let problems = results.into_iter().filter_map(|result| match result.outcome {
         TestOutcome::Pass => None,
         TestOutcome::Fail => Some(format!("{} fails", result.name)),

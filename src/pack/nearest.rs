@@ -1,7 +1,7 @@
 //! Names that a mistyped one may have meant.
 
 /// The names nearest to `wanted`, best first, at most three; those too far away are left out.
-pub(super) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut scored: Vec<(usize, &str)> = names
         .into_iter()
         .filter_map(|name| {
@@ -18,8 +18,8 @@ pub(super) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
     scored.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
-/// ` (did you mean ...?)`, or nothing where no name is near.
-pub(super) fn hint<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+/// `; did you mean ...?`, or nothing where no name is near.
+pub(crate) fn hint<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     match nearest(wanted, names).as_slice() {
         [] => String::new(),
         near => format!("; did you mean {}?", near.join(" or ")),

@@ -97,15 +97,24 @@ impl Gate {
         counts && row.severity >= self.fail_on && !(self.new_only && row.since == Some(Since::Existing))
     }
 
+    /// Why this plan cannot be decided on, where it cannot: `met a policy that broke`.
+    pub fn undecided(&self, plan: &PlanReport) -> Option<&'static str> {
+        if plan.error.is_some() {
+            Some("cannot be judged")
+        } else if plan.counts.error > 0 {
+            Some("met a policy that broke")
+        } else if plan.results.is_empty() {
+            Some("was judged by no policy")
+        } else if self.nothing == OnNothing::Fail && plan.examines_nothing() {
+            Some("has nothing that a policy examines")
+        } else {
+            None
+        }
+    }
+
     /// What the gate says of these plans. Whatever could not be decided outweighs any failure.
     pub fn decide(&self, plans: &[PlanReport]) -> Exit {
-        let undecided = |plan: &PlanReport| {
-            plan.error.is_some()
-                || plan.counts.error > 0
-                || plan.results.is_empty()
-                || (self.nothing == OnNothing::Fail && plan.examines_nothing())
-        };
-        if plans.is_empty() || plans.iter().any(undecided) {
+        if plans.is_empty() || plans.iter().any(|plan| self.undecided(plan).is_some()) {
             Exit::CannotDecide
         } else if plans.iter().flat_map(|plan| &plan.results).any(|row| self.shuts(row)) {
             Exit::Failed

@@ -15,6 +15,7 @@ pub mod text;
 #[cfg(test)]
 mod testing;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -115,6 +116,8 @@ pub struct Options {
     pub width: Option<usize>,
     /// The gate that decided, so that a format can say what it decided by.
     pub gate: Gate,
+    /// The policy whose example `plangate explain` shows; a terminal points to it.
+    pub example_of: Option<Arc<str>>,
     /// The time that the run took, for people; never part of a format for machines.
     pub elapsed: Option<Duration>,
 }

@@ -41,6 +41,11 @@ pub fn line(text: &str) -> String {
     safe(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
+/// `1 policy`, `2 policies`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// How many columns the text takes at a terminal.
 pub fn width(text: &str) -> usize {
     text.width()
@@ -49,6 +54,45 @@ pub fn width(text: &str) -> usize {
 /// The text, [`safe`], in lines of at most that many columns. Its own line breaks and their indentation are kept,
 /// and a word is only broken where it is longer than a line.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    wrapped(text, columns, true)
+}
+
+/// As [`wrap`], but a word that is longer than a line stays whole: an address of the web is there to be copied.
+pub fn wrap_words(text: &str, columns: usize) -> Vec<String> {
+    wrapped(text, columns, false)
+}
+
+/// The text with the lines of each paragraph joined; a list's items and what is indented stay lines of their own.
+pub fn paragraphs(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    let mut is_prose = false;
+    for line in text.trim_end().lines().map(str::trim_end) {
+        let stands_alone = line.is_empty() || line.starts_with([' ', '\t', '|']) || line.starts_with("```");
+        if !joined.is_empty() {
+            joined.push(if is_prose && !stands_alone && !is_item(line) {
+                ' '
+            } else {
+                '\n'
+            });
+        }
+        joined.push_str(line);
+        is_prose = !stands_alone;
+    }
+    joined
+}
+
+/// Whether a line begins an item of a list: `- x`, `* x`, `1. x`.
+fn is_item(line: &str) -> bool {
+    let rest = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let marks: &[&str] = if rest.len() < line.len() {
+        &[". "]
+    } else {
+        &["- ", "* "]
+    };
+    marks.iter().any(|mark| rest.starts_with(mark))
+}
+
+fn wrapped(text: &str, columns: usize, breaks_words: bool) -> Vec<String> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
     for paragraph in text.trim_end().lines() {
@@ -73,7 +117,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
             } else if started {
                 current.push(' ');
             }
-            while width(&current) + width(&word) > columns {
+            while breaks_words && width(&current) + width(&word) > columns {
                 let rest = split_off(&mut word, columns.saturating_sub(width(&current)).max(1));
                 current.push_str(&word);
                 if rest.is_empty() {
@@ -216,6 +260,21 @@ mod tests {
                 assert!(width(&line) <= columns, "{columns}: {line}");
             }
         }
+    }
+
+    #[test]
+    fn a_word_that_is_to_be_copied_stays_whole() {
+        assert_eq!(
+            wrap_words("see https://a.b/c#d now", 9),
+            ["see", "https://a.b/c#d", "now"]
+        );
+    }
+
+    #[test]
+    fn lines_of_a_paragraph_are_joined() {
+        assert_eq!(paragraphs("a\nb\n\nc\n`d` e\n"), "a b\n\nc `d` e");
+        assert_eq!(paragraphs("a:\n- b\n  c\n- d\n1. e"), "a:\n- b\n  c\n- d\n1. e");
+        assert_eq!(paragraphs("a\n    code\nb\n12 c"), "a\n    code\nb 12 c");
     }
 
     #[test]

@@ -19,7 +19,7 @@ resource "aws_s3_bucket" "uploads" {
   bucket = "quickstart-uploads"
 }
 
-# As it should be.
+# Closed to the public and versioned, but nothing logs who reads it.
 resource "aws_s3_bucket" "reports" {
   bucket = "quickstart-reports"
 }

@@ -12,11 +12,16 @@ fn unreadable_plans_are_named_and_reported_and_cannot_be_decided() {
     for path in [&truncated, &missing] {
         assert!(run.stderr.contains(&format!("error: {path}: ")), "{}", run.stderr);
         assert!(
-            run.stdout.contains(&format!("{path}\n\ncannot decide: ")),
+            run.stdout
+                .contains(&format!("{path}\n\ncannot decide: standard error says why\n")),
             "{}",
             run.stdout
         );
     }
+    let json = plangate(&["check", &truncated, "--policy", &demo, "--format", "json"], "").stdout;
+    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let error = report["plans"][0]["error"].as_str().unwrap();
+    assert!(run.stderr.contains(error), "the JSON keeps it: {error}");
     assert!(run.stdout.contains("\nCANNOT DECIDE: "), "{}", run.stdout);
 }
 
@@ -35,6 +40,33 @@ fn standard_input_is_read_where_no_plan_is_named() {
     let twice = plangate(&["check", "-", "-", "--policy", &demo], "");
     assert_eq!(twice.code, 2);
     assert!(twice.stderr.contains("only once"), "{}", twice.stderr);
+}
+
+#[test]
+fn what_is_not_there_is_said_with_what_is_like_it() {
+    let (folder, demo) = demo("not-there");
+    let plan = folder.write("here/plan.json", include_str!("../../testdata/quickstart/plan.json"));
+    for (missing, says) in [
+        ("here/plan.jason", ": there is no such file; did you mean plan.json?\n"),
+        (
+            "here/zzzzzzzzzzzz",
+            ": there is no such file: write it with `terraform show -json",
+        ),
+        (
+            "nowhere/plan.json",
+            ": there is no such file: write it with `terraform show -json",
+        ),
+    ] {
+        let missing = folder.path(missing);
+        let run = plangate(&["check", &missing, "--policy", &demo], "");
+        assert_eq!(run.code, 2);
+        assert!(run.stderr.contains(&format!("{missing}{says}")), "{}", run.stderr);
+    }
+    let source = folder.path("her");
+    let run = plangate(&["check", &plan, "--policy", &demo, "--source", &source], "");
+    assert_eq!(run.code, 2);
+    let says = format!("--source {source}: there is no such folder; did you mean here?\n");
+    assert!(run.stderr.contains(&says), "{}", run.stderr);
 }
 
 #[test]
@@ -96,6 +128,17 @@ fn report_never_replaces_what_is_read() {
     let beside = folder.path("plans/prod/report.txt");
     let run = plangate(&["check", &plans, "--policy", &demo, "--output", &beside], "");
     assert!(run.stderr.contains("the report is in"), "{}", run.stderr);
+}
+
+#[test]
+fn a_report_is_never_written_to_a_file_called_minus() {
+    let (folder, demo) = demo("output-minus");
+    let run = plangate(&["check", "-", "--policy", &demo, "--output", "-"], "{}");
+    assert_eq!((run.code, &*run.stdout), (2, ""));
+    let way_out = "standard output is where the report goes without --output";
+    assert!(run.stderr.contains(way_out), "{}", run.stderr);
+    assert!(fs::metadata("-").is_err());
+    drop(folder);
 }
 
 #[test]

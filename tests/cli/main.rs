@@ -15,4 +15,6 @@ mod gate;
 mod help;
 mod mutate;
 mod policies;
+#[cfg(unix)]
+mod readme;
 mod support;

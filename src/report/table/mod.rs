@@ -7,6 +7,7 @@ mod pipe;
 mod summary;
 mod terminal;
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
@@ -44,16 +45,20 @@ pub fn render(report: &Report, options: &Options) -> Vec<u8> {
 }
 
 fn heading(out: &mut String, plan: &PlanReport, paint: Paint) {
-    let path = match plan.path.as_str() {
-        "-" => "standard input".into(),
-        path => text::safe(path),
-    };
-    out.push_str(&paint.on(&path, Style::new().bold()));
+    out.push_str(&paint.on(&name(plan), Style::new().bold()));
     if let Some(version) = &plan.terraform {
         let version = format!("  (terraform {})", text::safe(version));
         out.push_str(&paint.on(&version, Style::new().dimmed()));
     }
     out.push_str("\n\n");
+}
+
+/// What a person calls the plan.
+fn name(plan: &PlanReport) -> Cow<'_, str> {
+    match plan.path.as_str() {
+        "-" => "standard input".into(),
+        path => text::safe(path),
+    }
 }
 
 /// Whether the row has a line of its own; passing ones are added up.
@@ -97,11 +102,6 @@ fn style_of(verdict: Verdict) -> Style {
         Verdict::Pass => AnsiColor::Green.on_default(),
         Verdict::NotApplicable => Style::new().dimmed(),
     }
-}
-
-/// `1 policy`, `2 policies`.
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 #[cfg(test)]

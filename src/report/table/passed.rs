@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Paint, count, style_of};
+use super::{Paint, style_of};
 use crate::report::{Counts, PlanReport, Row, Since, Verdict, text};
 
 pub(super) fn policies(out: &mut String, plan: &PlanReport, all: bool, paint: Paint) {
@@ -42,13 +42,13 @@ fn examined(rows: &[Row]) -> String {
     let mut words = if addresses == ["plan"] {
         "the plan".to_owned()
     } else if all_start("var.") {
-        count(number, "variable", "variables")
+        text::count(number, "variable", "variables")
     } else if all_start("output.") {
-        count(number, "output", "outputs")
+        text::count(number, "output", "outputs")
     } else if all_start("provider.") {
-        count(number, "provider", "providers")
+        text::count(number, "provider", "providers")
     } else {
-        count(number, "resource", "resources")
+        text::count(number, "resource", "resources")
     };
     let mended = rows.iter().filter(|row| row.since == Some(Since::Fixed)).count();
     if mended > 0 {

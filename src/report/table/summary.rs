@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use anstyle::Style;
 
-use super::{Paint, count, style_of};
+use super::{Paint, name, style_of};
 use crate::pack::Severity;
-use crate::report::{Counts, Exit, Options, PlanReport, Report, Row, Verdict, text};
+use crate::report::{Counts, Exit, Gate, Options, PlanReport, Report, Row, Verdict, text};
 
 /// The counts of one plan, and how much of it was judged.
 pub(super) fn of_plan(out: &mut String, plan: &PlanReport, paint: Paint) {
@@ -15,9 +15,9 @@ pub(super) fn of_plan(out: &mut String, plan: &PlanReport, paint: Paint) {
     let _ = writeln!(
         out,
         "{}, {} of them judged by {}",
-        count(plan.resources, "resource", "resources"),
+        text::count(plan.resources, "resource", "resources"),
         plan.judged,
-        count(plan.policies(), "policy", "policies")
+        text::count(plan.policies(), "policy", "policies")
     );
 }
 
@@ -25,8 +25,15 @@ pub(super) fn of_plan(out: &mut String, plan: &PlanReport, paint: Paint) {
 pub(super) fn of_report(out: &mut String, report: &Report, options: &Options, paint: Paint) {
     if report.plans.len() > 1 {
         let rows = report.plans.iter().flat_map(|plan| &plan.results);
-        let label = count(report.plans.len(), "plan", "plans");
+        let label = text::count(report.plans.len(), "plan", "plans");
         let _ = writeln!(out, "{label}: {}", counts(report.counts, rows, paint));
+    }
+    if let (Some(policy), Some(_)) = (&options.example_of, options.width) {
+        let _ = writeln!(
+            out,
+            "`plangate explain {}` shows the Terraform to write",
+            text::line(policy)
+        );
     }
     let (word, verdict) = match report.exit {
         Exit::Passed => ("PASSED", Verdict::Pass),
@@ -89,19 +96,16 @@ fn why(report: &Report, options: &Options) -> String {
     let rows = || report.plans.iter().flat_map(|plan| &plan.results);
     match report.exit {
         Exit::CannotDecide => {
-            let undecided = report.plans.iter().filter_map(|plan| Some((plan, reason(plan)?)));
-            let reasons: Vec<String> = undecided
-                .map(|(plan, reason)| format!("{} {reason}", text::safe(&plan.path)))
-                .collect();
-            if reasons.is_empty() {
-                "no plan was judged".to_owned()
-            } else {
-                reasons.join("; ")
+            let undecided = undecided(report, gate);
+            match rows().filter(|row| gate.shuts(row)).count() {
+                0 => undecided,
+                1 => format!("{undecided}; 1 finding at {} or above fails", gate.fail_on),
+                number => format!("{undecided}; {number} findings at {} or above fail", gate.fail_on),
             }
         }
         Exit::Failed => {
             let number = rows().filter(|row| gate.shuts(row)).count();
-            let findings = count(number, "finding", "findings");
+            let findings = text::count(number, "finding", "findings");
             format!(
                 "{findings} at {} or above{}",
                 gate.fail_on,
@@ -115,33 +119,45 @@ fn why(report: &Report, options: &Options) -> String {
                 below if gate.new_only => {
                     format!(
                         "{} below {} or there before",
-                        count(below, "failure", "failures"),
+                        text::count(below, "failure", "failures"),
                         gate.fail_on
                     )
                 }
-                below => format!("{} below {}", count(below, "failure", "failures"), gate.fail_on),
+                below => format!("{} below {}", text::count(below, "failure", "failures"), gate.fail_on),
             };
-            match report.counts.unknown {
-                0 => failures,
-                unknown => format!("{failures}, {unknown} unknown"),
+            match unknowns(rows()) {
+                None => failures,
+                Some(unknown) => format!("{failures}, {unknown}"),
             }
         }
     }
 }
 
-/// Why this plan is not decided on, where it is not.
-fn reason(plan: &PlanReport) -> Option<&'static str> {
-    if plan.error.is_some() {
-        Some("cannot be decided on")
-    } else if plan.counts.error > 0 {
-        Some("met a policy that broke")
-    } else if plan.results.is_empty() {
-        Some("was judged by no policy")
-    } else if plan.examines_nothing() {
-        Some("has nothing that a policy examines")
-    } else {
-        None
+/// `a.json met a policy that broke; b.json cannot be judged`: at most three, and how many more there are.
+fn undecided(report: &Report, gate: &Gate) -> String {
+    const MOST: usize = 3;
+    let all = report.plans.iter();
+    let mut reasons: Vec<String> = all
+        .filter_map(|plan| Some(format!("{} {}", name(plan), gate.undecided(plan)?)))
+        .collect();
+    let more = reasons.len().saturating_sub(MOST);
+    reasons.truncate(MOST);
+    match (reasons.is_empty(), more) {
+        (true, _) => "no plan was judged".to_owned(),
+        (_, 0) => reasons.join("; "),
+        (_, more) => format!("{} and {more} more", reasons.join("; ")),
     }
+}
+
+/// `2 unknown (1 critical)`: how many, and how many of them are of the worst severity.
+fn unknowns<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<String> {
+    let severities: Vec<Severity> = rows
+        .filter(|row| row.verdict == Verdict::Unknown)
+        .map(|row| row.severity)
+        .collect();
+    let worst = severities.iter().max()?;
+    let number = severities.iter().filter(|severity| *severity == worst).count();
+    Some(format!("{} unknown ({number} {worst})", severities.len()))
 }
 
 fn time(elapsed: Duration) -> String {

@@ -251,7 +251,7 @@ fn what_broke_comes_first_and_an_unread_plan_is_named() {
         "{pipe}"
     );
     assert!(
-        pipe.ends_with("CANNOT DECIDE: a.json met a policy that broke; b.json cannot be decided on, in 14 ms\n"),
+        pipe.ends_with("CANNOT DECIDE: a.json met a policy that broke; b.json cannot be judged; 1 finding at low or above fails, in 14 ms\n"),
         "{pipe}"
     );
     let terminal = text(&report, &options(Some(100)));
@@ -259,6 +259,57 @@ fn what_broke_comes_first_and_an_unread_plan_is_named() {
         terminal.contains("│ 3 | x := 1 / 0 "),
         "the frame keeps its lines\n{terminal}"
     );
+}
+
+#[test]
+fn only_what_cannot_be_decided_is_named_and_not_all_of_it() {
+    let nothing = || PlanReport {
+        judged: 0,
+        ..plan("nothing.json", vec![not_applicable("a.b")])
+    };
+    let unread = |name: &str| PlanReport::unreadable(name, "it is empty");
+    let last = |plans: Vec<PlanReport>, gate: Gate| {
+        let report = Report::new("2026-11-22", plans, &gate);
+        let table = text(&report, &Options { gate, ..options(None) });
+        table.lines().last().unwrap_or_default().to_owned()
+    };
+    let fail = || row("a.b", "x.y", Verdict::Fail, Severity::High);
+    let two = plan(
+        "two.json",
+        vec![fail(), row("a.b", "x.z", Verdict::Fail, Severity::Low)],
+    );
+    assert_eq!(
+        last(vec![nothing(), unread("a.json"), two], Gate::default()),
+        "CANNOT DECIDE: a.json cannot be judged; 2 findings at low or above fail, in 14 ms"
+    );
+    assert_eq!(
+        last(["-", "b", "c", "d", "e"].map(unread).to_vec(), Gate::default()),
+        "CANNOT DECIDE: standard input cannot be judged; b cannot be judged; c cannot be judged and 2 more, in 14 ms"
+    );
+    let strict = Gate {
+        nothing: OnNothing::Fail,
+        ..Gate::default()
+    };
+    assert_eq!(
+        last(vec![nothing()], strict),
+        "CANNOT DECIDE: nothing.json has nothing that a policy examines, in 14 ms"
+    );
+}
+
+#[test]
+fn a_terminal_points_to_the_example_and_a_pipe_does_not() {
+    let pointed = |width| {
+        let example_of = Some("aws.s3.https_only".into());
+        let table = text(
+            &sample(),
+            &Options {
+                example_of,
+                ..options(width)
+            },
+        );
+        table.contains("\n`plangate explain aws.s3.https_only` shows the Terraform to write\nFAILED: ")
+    };
+    assert!(pointed(Some(80)) && !pointed(None));
 }
 
 #[test]
@@ -285,11 +336,13 @@ fn below_the_threshold_passes_and_says_so() {
     );
     assert!(passed.starts_with("standard input  (terraform 1.11.4)\n"), "{passed}");
     assert!(passed.ends_with("PASSED: 1 failure below critical\n"), "{passed}");
-    let unknown = (0..2).map(|n| row("a.b", &format!("x.y{n}"), Verdict::Unknown, Severity::High));
-    let report = Report::new("2026-11-22", vec![plan("-", unknown.collect())], &Gate::default());
+    let of = |severity, at| row("a.b", at, Verdict::Unknown, severity);
+    let unknown = [(Severity::High, "x.a"), (Severity::Low, "x.b"), (Severity::High, "x.c")];
+    let unknown = unknown.map(|(severity, at)| of(severity, at)).to_vec();
+    let report = Report::new("2026-11-22", vec![plan("-", unknown)], &Gate::default());
     let passed = text(&report, &options(None));
     assert!(
-        passed.ends_with("PASSED: no failure, 2 unknown, in 14 ms\n"),
+        passed.ends_with("PASSED: no failure, 3 unknown (2 high), in 14 ms\n"),
         "{passed}"
     );
 }
