@@ -4,7 +4,7 @@ CARGO := cargo
 PLANGATE := $(CARGO) run --quiet --locked --
 
 .DEFAULT_GOAL := help
-.PHONY: help build install test fmt fmt-check clippy doc policies lint pages ci bench conformance stacks
+.PHONY: help build install test fmt fmt-check clippy doc policies mutants lint pages ci bench conformance stacks
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ doc: ## Build the documentation, warnings denied
 
 policies: ## Judge every policy's fixtures and run its Rego tests
 	$(PLANGATE) test policies
+
+mutants: ## Say which mistakes in policies neither fixtures nor tests would notice
+	$(CARGO) run --quiet --locked --release -- test policies --mutate --max-survivors 5
 
 lint: ## Say what a policy's folder lacks, and which generated pages are stale
 	$(PLANGATE) lint policies

@@ -24,13 +24,25 @@ fn main() -> Result<(), Box<dyn Error>> {
             .to_str()
             .ok_or("a policy's path is not UTF-8")?
             .replace('\\', "/");
-        let path = file.to_str().ok_or("the path of this checkout is not UTF-8")?;
-        let metadata = metadata(&fs::read_to_string(file)?);
-        writeln!(table, "    ({name:?}, include_str!({path:?}), {metadata:?}),")?;
+        let text = fs::read_to_string(file)?.replace("\r\n", "\n");
+        let (code, metadata) = (without_comments(&text), metadata(&text));
+        writeln!(table, "    ({name:?}, {code:?}, {metadata:?}),")?;
     }
     table.push_str("]\n");
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("policies.rs"), table)?;
     Ok(())
+}
+
+/// The text with each line that is a comment left empty, since half of it would be read at each start; as it is where a
+/// string may go over lines.
+fn without_comments(text: &str) -> String {
+    let is_comment = |line: &&str| line.trim_start().starts_with('#');
+    let opens_string = |line: &str| line.contains('`') && !line.matches('`').count().is_multiple_of(2);
+    if text.lines().any(|line| !is_comment(&line) && opens_string(line)) {
+        return text.to_owned();
+    }
+    let lines = text.lines().map(|line| if is_comment(&line) { "" } else { line });
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The METADATA of a policy as JSON; empty where it is none, which is said when the policy is loaded.
@@ -52,13 +64,16 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
         let path = entry?.path();
         if path.is_dir() {
             walk(&path, files)?;
-        } else if path.file_name().and_then(|name| name.to_str()).is_some_and(is_embedded) {
+        } else if is_embedded(&path) {
             files.push(path);
         }
     }
     Ok(())
 }
 
-fn is_embedded(name: &str) -> bool {
-    name == "data.json" || (name.ends_with(".rego") && !name.ends_with("_test.rego"))
+/// Tests are not; a policy that is itself called `..._test` stands in a folder of its name.
+fn is_embedded(file: &Path) -> bool {
+    let stem = file.file_stem().unwrap_or_default();
+    let is_test = || stem.to_string_lossy().ends_with("_test") && file.parent().and_then(Path::file_name) != Some(stem);
+    file.ends_with("data.json") || (file.extension().is_some_and(|end| end == "rego") && !is_test())
 }

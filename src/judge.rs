@@ -67,36 +67,53 @@ impl Judge<'_> {
             .collect();
         let judged = self.pack.policies.iter().map(|policy| {
             let addresses = subjects.get(&*policy.id).cloned().unwrap_or_default();
-            let mut verdicts = verdicts.remove(&policy.id).unwrap_or_else(|| Ok(Verdicts::default()));
-            let examined = match verdicts.as_mut().ok().and_then(|verdicts| verdicts.examined.take()) {
-                Some(examined) => {
-                    if let Some(stray) = examined.difference(&addresses).next() {
-                        verdicts = Err(format!(
-                            "its rule `examined` has {stray}, which `examines` in its METADATA does not cover"
-                        ));
-                    }
-                    examined
-                }
-                None => addresses,
-            };
-            Judged {
-                policy: policy.id.clone(),
-                title: Arc::from(policy.title.trim()),
-                severity: policy.severity,
-                remediation: Some(Arc::from(policy.remediation.trim())),
-                examined,
-                verdicts,
-                before: denied_before
-                    .as_ref()
-                    .map(|denied| denied.get(&policy.id).cloned().unwrap_or_default()),
-            }
+            let verdicts = verdicts
+                .remove(&policy.id)
+                .unwrap_or_else(|| match addresses.is_empty() {
+                    true => Ok(Verdicts::default()),
+                    false => Err("it was not judged: the engine does not have it".to_owned()),
+                });
+            let before = denied_before
+                .as_ref()
+                .map(|denied| denied.get(&policy.id).cloned().unwrap_or_default());
+            judged(policy, addresses, verdicts, before)
         });
         Ok(PlanReport::build(facts(path, plan, &after), judged))
     }
 }
 
+/// What a policy says of a plan, for the report: of the addresses that its METADATA covers, or of those that it says it
+/// examined. It is an error where these are not among them.
+pub(crate) fn judged(
+    policy: &Policy,
+    addresses: BTreeSet<Arc<str>>,
+    mut verdicts: Result<Verdicts, String>,
+    before: Option<BTreeSet<Identity>>,
+) -> Judged {
+    let examined = match verdicts.as_mut().ok().and_then(|verdicts| verdicts.examined.take()) {
+        Some(examined) => {
+            if let Some(stray) = examined.difference(&addresses).next() {
+                verdicts = Err(format!(
+                    "its rule `examined` has {stray}, which `examines` in its METADATA does not cover"
+                ));
+            }
+            examined
+        }
+        None => addresses,
+    };
+    Judged {
+        policy: policy.id.clone(),
+        title: Arc::from(policy.title.trim()),
+        severity: policy.severity,
+        remediation: Some(Arc::from(policy.remediation.trim())),
+        examined,
+        verdicts,
+        before,
+    }
+}
+
 /// The addresses that a policy's METADATA says it examines.
-fn subjects(policy: &Policy, model: &Model) -> BTreeSet<Arc<str>> {
+pub(crate) fn subjects(policy: &Policy, model: &Model) -> BTreeSet<Arc<str>> {
     policy
         .examines
         .iter()
@@ -134,5 +151,30 @@ fn facts(path: &str, plan: &Plan, model: &Model) -> PlanFacts {
         sources: sources.collect(),
         notes: plan.notes.clone(),
         error: plan.ensure_finished().err().map(|error| error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::engine::Limits;
+
+    #[test]
+    fn a_policy_that_the_engine_does_not_have_is_an_error_where_it_applies() {
+        let pack = Pack::embedded().unwrap();
+        let none = Pack::default();
+        let judge = Judge {
+            engine: Engine::new(&none, Limits::default()).unwrap(),
+            pack: &pack,
+            params: Value::default(),
+            as_of: "2026-11-22".to_owned(),
+        };
+        let text = include_str!("../testdata/quickstart/plan.json");
+        let report = judge
+            .judge("plan.json", &crate::plan::parse(text).unwrap(), None)
+            .unwrap();
+        assert!(report.counts.error > 0);
+        assert_eq!(report.counts.pass, 0, "what was not judged has not passed");
     }
 }

@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 pub mod author;
+#[cfg(test)]
+mod beside;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod engine;

@@ -177,7 +177,8 @@ outside(vpc) := {"address": "s", "values": {"vpc_id": vpc}}
 
 test_the_vpc_may_be_outside_the_plan if {
 	routing.public(outside("vpc-1")) == ["the main route table of vpc-1 outside the plan"] with input as network
-	routing.public(outside(later)) == ["terraform_data.gateway.output"] with input as network
+	computed := outside(later)
+	routing.public(computed) == ["terraform_data.gateway.output"] with input as network
 }
 
 maybe(address) := subnet([referrer(address, "subnet_id", false, 0)])

@@ -28,22 +28,40 @@ finding_with(resource, message, details) := object.union(
 	object.union(finding(resource, message), caused(object.get(details, "cause", null))),
 )
 
-caused(null) := {}
+caused(why) := {} if why == null
 
-caused(text) := {"cause": text} if is_string(text)
+else := {"cause": why} if is_string(why)
 
-caused(texts) := {"cause": concat(", ", {text | some text in texts})} if {
-	is_array(texts)
-	count(texts) > 0
+else := {"cause": concat(", ", {text | some text in why})} if {
+	is_array(why)
+	count(why) > 0
 }
 
-caused([]) := {}
+else := {} if why == []
 
 # get(bucket, "acl", "private"), get(bucket, ["versioning", 0, "enabled"], false), get(rule, "status", "Disabled")
 #
 # The argument's value, of a resource or of a block within one; or `fallback`, which is AWS's default, where the
 # configuration leaves it unset or sets it to null, "" or []. What lies within something unknown is unknown.
-get(resource, path, fallback) := with_default(member(arguments(resource), path), fallback)
+#
+# A call costs as much as many conditions, and most calls are of the first two forms.
+get(resource, path, fallback) := with_default(object.get(resource.values, path, null), fallback) if {
+	is_string(path)
+	is_string(resource.address)
+	is_object(resource.values)
+	not resource.values.unknown
+	not resource.values.sensitive
+}
+
+else := with_default(object.get(resource, path, null), fallback) if {
+	is_string(path)
+	is_object(resource)
+	not is_object(resource.values)
+	not resource.unknown
+	not resource.sensitive
+}
+
+else := with_default(member(arguments(resource), path), fallback)
 
 arguments(resource) := resource.values if {
 	is_string(resource.address)
@@ -105,13 +123,18 @@ is_sensitive(found) if {
 }
 
 # is_known(get(bucket, "acl", "private")): it is in the plan, whole; a list may hold unknown elements.
-is_known(found) := false if is_marker(found)
+is_known(found) if {
+	not found.unknown
+	not found.sensitive
+}
+
+else := false if is_marker(found)
 
 else := true
 
 is_marker(found) if found.unknown == true
 
-is_marker(found) if {
+else if {
 	found.sensitive == true
 	count(found) == 1
 }
@@ -152,7 +175,12 @@ known(found) := [element | some element in elements(found); is_known(element)]
 causes(found) := [text | some element in elements(found); some text in cause(element)]
 
 # cause({"unknown": true, "from": ["var.b"]}) -> ["var.b"]; never empty for what is unknown, empty for what is known
-cause(found) := ["a value that apply computes"] if {
+cause(found) := [] if {
+	not found.unknown
+	not found.sensitive
+}
+
+else := ["a value that apply computes"] if {
 	is_unknown(found)
 	count(found.from) == 0
 }

@@ -24,13 +24,6 @@ resource := {"address": "a.b", "values": {
 	"partly": ["a", unknown, null],
 }}
 
-test_gaps_say_why_a_resource_may_be_missing if {
-	tf.gaps == [] with input.terraform as {"errored": false, "complete": true}
-	tf.gaps == [] with input.terraform as {"errored": null, "complete": null}
-	tf.gaps == ["planning stopped at an error"] with input.terraform as {"errored": true, "complete": true}
-	tf.gaps == ["the plan covers only a part"] with input.terraform as {"errored": false, "complete": false}
-}
-
 # A bucket that shows what a resource of its own sets, with what the plan knows more.
 shown(config) := {
 	"address": "b",
@@ -70,6 +63,13 @@ test_left_out if {
 	}
 	tf.is_left_out({"config": {"ami": {"constant": "a"}}, "actions": ["update"]}, "subnet_id")
 	not tf.is_left_out({}, "subnet_id")
+}
+
+test_gaps_say_why_a_resource_may_be_missing if {
+	tf.gaps == [] with input.terraform as {"errored": false, "complete": true}
+	tf.gaps == [] with input.terraform as {"errored": null, "complete": null}
+	tf.gaps == ["planning stopped at an error"] with input.terraform as {"errored": true, "complete": true}
+	tf.gaps == ["the plan covers only a part"] with input.terraform as {"errored": false, "complete": false}
 }
 
 test_finding_names_the_address if {

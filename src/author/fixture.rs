@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::expectation::{self, Expected};
-use crate::engine::{Engine, Limits};
-use crate::judge::Judge;
-use crate::model::Map;
+use crate::engine::{Engine, EngineError, Limits, Verdicts};
+use crate::judge;
+use crate::model::{self, Map, Model, State};
 use crate::pack::{Pack, Policy};
 use crate::plan;
-use crate::report::{PlanReport, Verdict};
+use crate::report::{PlanFacts, PlanReport, Verdict};
 use crate::source::Source;
 
 /// A case whose folder's name ends so is judged with the configuration beside its plan, the others without.
@@ -25,11 +26,15 @@ pub struct FixtureReport {
     pub problems: Vec<String>,
 }
 
-/// One plan of a policy's folder.
-struct Case {
-    plan: PathBuf,
-    /// The name of the folder that it is in, below the policy's own.
-    name: Option<String>,
+/// One plan of a policy's folder, ready to be judged.
+pub(super) struct Case {
+    path: String,
+    /// The name of the folder that it is in, below the policy's own; empty where it is in that.
+    name: String,
+    /// What the policy examines in it by its METADATA.
+    addresses: BTreeSet<Arc<str>>,
+    /// The document that the policy reads.
+    pub(super) model: Model,
 }
 
 /// Judges a policy by the fixtures in its folder, with its parameters at their defaults but for those that a case sets.
@@ -37,39 +42,24 @@ struct Case {
 /// `as_of` is the date to judge by, as in `2026-11-22`.
 pub fn judge_fixtures(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str) -> FixtureReport {
     let mut report = FixtureReport::default();
-    let alone = Pack {
-        policies: vec![policy.clone()],
-        libraries: pack.libraries.clone(),
-    };
-    let judge = Engine::new(&alone, Limits::default()).map(|engine| Judge {
-        engine,
-        params: alone.params(&BTreeMap::new()).unwrap_or_default(),
-        as_of: as_of.to_owned(),
-        pack: &alone,
-    });
-    let mut judge = match judge {
-        Ok(judge) => judge,
+    let alone = alone(pack, policy);
+    let engine = match Engine::new(&alone, Limits::default()) {
+        Ok(engine) => engine,
         Err(error) => {
             report.problems.push(error.to_string());
             return report;
         }
     };
-    let cases = cases(folder);
-    if cases.is_empty() {
-        report.problems.push(format!(
-            "{}: no plan.json, in it or in a fail_* folder in it",
-            folder.display()
-        ));
-    }
-    for case in cases {
-        let params = params(&case, policy).and_then(|params| alone.params(&params).map_err(|error| error.to_string()));
-        let judged = params.and_then(|params| {
-            judge.params = params;
-            judge_case(&judge, &case, &mut report)
+    for case in cases(&alone, policy, folder, as_of) {
+        let judged = case.and_then(|case| {
+            let mut judgements = engine
+                .judge(&case.model, |_| case.is_examined())
+                .map_err(|error| case.problem(&error.to_string()))?;
+            let said = judgements.pop().map(|judgement| judgement.outcome);
+            report.add(case.compare(policy, said));
+            Ok(())
         });
-        if let Err(problem) = judged {
-            report.problems.push(format!("{}: {problem}", case.plan.display()));
-        }
+        report.problems.extend(judged.err());
     }
     if report.problems.is_empty() && !report.held.contains_key(&Expected::Fail) {
         report.problems.push(format!(
@@ -80,29 +70,49 @@ pub fn judge_fixtures(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str) 
     report
 }
 
-/// The plan of the folder itself, and those of the folders in it whose names state something.
-fn cases(folder: &Path) -> Vec<Case> {
-    let mut cases = vec![Case {
-        plan: folder.join("plan.json"),
-        name: None,
-    }];
+impl FixtureReport {
+    fn add(&mut self, other: FixtureReport) {
+        for (expected, number) in other.held {
+            *self.held.entry(expected).or_default() += number;
+        }
+        self.problems.extend(other.problems);
+    }
+}
+
+fn alone(pack: &Pack, policy: &Policy) -> Pack {
+    Pack {
+        policies: vec![policy.clone()],
+        libraries: pack.libraries.clone(),
+    }
+}
+
+/// The plan of the folder itself, where it has one, and those of the folders in it whose names state something, which
+/// must have one; or why one cannot be read, or that there is none.
+pub(super) fn cases(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str) -> Vec<Result<Case, String>> {
+    let mut plans = vec![(folder.join("plan.json"), String::new())];
+    plans.retain(|(path, _)| path.is_file());
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if expectation::of_folder(&name).is_some() {
-            cases.push(Case {
-                plan: entry.path().join("plan.json"),
-                name: Some(name),
-            });
+        if expectation::of_folder(&name).is_some() && entry.path().is_dir() {
+            plans.push((entry.path().join("plan.json"), name));
         }
     }
-    cases.retain(|case| case.plan.is_file());
-    cases.sort_by(|one, other| one.plan.cmp(&other.plan));
-    cases
+    plans.sort();
+    if plans.is_empty() {
+        return vec![Err(format!(
+            "{}: no plan.json, in it or in a fail_* folder in it",
+            folder.display()
+        ))];
+    }
+    let read = |(path, name): (PathBuf, String)| {
+        Case::read(pack, policy, &path, name, as_of).map_err(|problem| format!("{}: {problem}", path.display()))
+    };
+    plans.into_iter().map(read).collect()
 }
 
 /// What the `params.json` beside a case's plan sets, by policy; nothing where there is none.
-fn params(case: &Case, policy: &Policy) -> Result<BTreeMap<String, Map>, String> {
-    let path = case.plan.with_file_name("params.json");
+fn params(plan: &Path, policy: &Policy) -> Result<BTreeMap<String, Map>, String> {
+    let path = plan.with_file_name("params.json");
     if !path.is_file() {
         return Ok(BTreeMap::new());
     }
@@ -111,49 +121,78 @@ fn params(case: &Case, policy: &Policy) -> Result<BTreeMap<String, Map>, String>
     Ok(BTreeMap::from([(policy.id.to_string(), set)]))
 }
 
-fn judge_case(judge: &Judge, case: &Case, report: &mut FixtureReport) -> Result<(), String> {
-    let bytes = fs::read(&case.plan).map_err(|error| error.to_string())?;
-    let decoded = plan::decode(bytes).map_err(|error| error.to_string())?;
-    let plan = plan::parse(&decoded.text).map_err(|error| error.to_string())?;
-    let name = case.name.as_deref().unwrap_or_default();
-    let source = match case.plan.parent().filter(|_| name.ends_with(WITH_SOURCE)) {
-        Some(folder) => Some(Source::read(folder).map_err(|error| error.to_string())?),
-        None => None,
-    };
-    let judged = judge
-        .judge(name, &plan, source.as_ref())
-        .map_err(|error| error.to_string())?;
-    let model = judge.document(&plan, crate::model::State::After, source.as_ref());
-    let examines = judge.pack.policies.iter().flat_map(|policy| &policy.examines);
-    let addresses: BTreeSet<&str> = examines.flat_map(|subject| model.addresses(subject)).collect();
-    let verdicts = verdicts(&judged)?;
-    for address in addresses {
-        let expected = match address {
-            "plan" => expectation::of_folder(name),
-            address => expectation::of_address(address),
+impl Case {
+    fn read(pack: &Pack, policy: &Policy, path: &Path, name: String, as_of: &str) -> Result<Self, String> {
+        let params = params(path, policy)?;
+        let params = pack.params(&params).map_err(|error| error.to_string())?;
+        let bytes = fs::read(path).map_err(|error| error.to_string())?;
+        let decoded = plan::decode(bytes).map_err(|error| error.to_string())?;
+        let plan = plan::parse(&decoded.text).map_err(|error| error.to_string())?;
+        let source = match path.parent().filter(|_| name.ends_with(WITH_SOURCE)) {
+            Some(folder) => Some(Source::read(folder).map_err(|error| error.to_string())?),
+            None => None,
         };
-        let found = verdicts.get(address);
-        let verdict = found.map(|(verdict, _)| *verdict);
-        let said = found.map(|(_, message)| message.as_str()).unwrap_or_default();
-        let problem = match expected {
-            Some(expected) if expected.is(verdict) => {
-                *report.held.entry(expected).or_default() += 1;
-                continue;
-            }
-            Some(expected) => format!("{address}: expected {expected}, found {} {said}", shown(verdict)),
-            None if matches!(verdict, Some(Verdict::Fail | Verdict::Unknown)) => {
-                format!(
-                    "{address}: {} {said}, though its name does not state it",
-                    shown(verdict)
-                )
-            }
-            None => continue,
+        let model = Model {
+            as_of: as_of.to_owned(),
+            params,
+            ..model::build(&plan, State::After, source.as_ref())
         };
-        report
-            .problems
-            .push(format!("{}: {}", case.plan.display(), problem.trim_end()));
+        Ok(Case {
+            path: path.display().to_string(),
+            name,
+            addresses: judge::subjects(policy, &model),
+            model,
+        })
     }
-    Ok(())
+
+    /// Whether the policy examines anything in it; otherwise it is not asked.
+    pub(super) fn is_examined(&self) -> bool {
+        !self.addresses.is_empty()
+    }
+
+    /// What the policy says of the plan, which is none where it was not asked, against what the names in it state.
+    pub(super) fn compare(&self, policy: &Policy, said: Option<Result<Verdicts, EngineError>>) -> FixtureReport {
+        let said = said.unwrap_or_else(|| Ok(Verdicts::default()));
+        let said = said.map_err(|error| error.to_string());
+        let judged = judge::judged(policy, self.addresses.clone(), said, None);
+        let mut report = FixtureReport::default();
+        match verdicts(&PlanReport::build(PlanFacts::default(), [judged])) {
+            Ok(verdicts) => self.compare_each(&verdicts, &mut report),
+            Err(problem) => report.problems.push(self.problem(&problem)),
+        }
+        report
+    }
+
+    fn compare_each(&self, verdicts: &BTreeMap<&str, (Verdict, String)>, report: &mut FixtureReport) {
+        for address in &self.addresses {
+            let expected = match &**address {
+                "plan" => expectation::of_folder(&self.name),
+                address => expectation::of_address(address),
+            };
+            let found = verdicts.get(&**address);
+            let verdict = found.map(|(verdict, _)| *verdict);
+            let said = found.map(|(_, message)| message.as_str()).unwrap_or_default();
+            let problem = match expected {
+                Some(expected) if expected.is(verdict) => {
+                    *report.held.entry(expected).or_default() += 1;
+                    continue;
+                }
+                Some(expected) => format!("{address}: expected {expected}, found {} {said}", shown(verdict)),
+                None if matches!(verdict, Some(Verdict::Fail | Verdict::Unknown)) => {
+                    format!(
+                        "{address}: {} {said}, though its name does not state it",
+                        shown(verdict)
+                    )
+                }
+                None => continue,
+            };
+            report.problems.push(self.problem(problem.trim_end()));
+        }
+    }
+
+    fn problem(&self, problem: &str) -> String {
+        format!("{}: {problem}", self.path)
+    }
 }
 
 /// The worst verdict on each address, and the message of it.
@@ -180,5 +219,30 @@ fn shown(verdict: Option<Verdict>) -> &'static str {
         Some(Verdict::Unknown) => "unknown:",
         Some(Verdict::Pass) => "pass",
         _ => "no verdict",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_case_without_a_plan_is_missed() {
+        let pack = Pack::embedded().unwrap();
+        let policy = &pack.policies[0];
+        let folder = std::env::temp_dir().join(format!("plangate-fixture-{}", std::process::id()));
+        fs::create_dir_all(folder.join("fail_nothing")).unwrap();
+        fs::write(folder.join("pass_notes.txt"), "no case").unwrap();
+        let report = judge_fixtures(&pack, policy, &folder, "2026-11-22");
+        let lacks = super::super::lint(policy, &folder).join("\n");
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(report.problems.len(), 1, "{:?}", report.problems);
+        assert!(report.problems[0].contains("fail_nothing"), "{:?}", report.problems);
+        for file in ["main.tf", "plan.json"] {
+            let path = folder.join("fail_nothing").join(file);
+            assert!(lacks.contains(&format!("{}: is missing", path.display())), "{lacks}");
+        }
+        assert!(!lacks.contains("pass_notes"), "{lacks}");
     }
 }

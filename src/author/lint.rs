@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::page;
+use super::{page, subjects};
 use crate::pack::{Pack, Policy};
 
 /// A generated file, and what it must hold.
@@ -57,6 +57,12 @@ pub fn lint(policy: &Policy, folder: &Path) -> Vec<String> {
         );
     }
     for fixture in fixtures {
+        if !fixture.join("main.tf").is_file() {
+            say(
+                &fixture.join("main.tf"),
+                "is missing: a folder of that name is a case, so write its fixture or rename it",
+            );
+        }
         if !fixture.join("plan.json").is_file() {
             say(
                 &fixture.join("plan.json"),
@@ -77,6 +83,14 @@ pub fn lint(policy: &Policy, folder: &Path) -> Vec<String> {
                 ));
             }
         }
+    }
+    if let Some(types) = subjects::astray(&policy.text, &policy.examines) {
+        problems.push(format!(
+            "{}: it reads {} and nothing that it `examines` ({}), so it never runs for them: put right either",
+            policy.path,
+            types.join(", "),
+            policy.examines.join(", ")
+        ));
     }
     if policy.since.is_empty() {
         problems.push(format!(
@@ -111,7 +125,7 @@ pub fn lint(policy: &Policy, folder: &Path) -> Vec<String> {
     problems
 }
 
-/// The folders that hold a `main.tf` to be planned: the policy's own, and its cases.
+/// The folders that hold a `main.tf` to be planned: its cases, and the policy's own where it has one.
 fn fixtures(folder: &Path) -> Vec<PathBuf> {
     let mut fixtures: Vec<PathBuf> = fs::read_dir(folder)
         .into_iter()
@@ -119,8 +133,8 @@ fn fixtures(folder: &Path) -> Vec<PathBuf> {
         .flatten()
         .filter(|entry| super::of_folder(&entry.file_name().to_string_lossy()).is_some())
         .map(|entry| entry.path())
-        .chain([folder.to_path_buf()])
-        .filter(|folder| folder.join("main.tf").is_file())
+        .filter(|case| case.is_dir())
+        .chain(Some(folder.to_path_buf()).filter(|folder| folder.join("main.tf").is_file()))
         .collect();
     fixtures.sort();
     fixtures

@@ -3,9 +3,12 @@
 mod expectation;
 mod fixture;
 mod lint;
+mod mutate;
 mod page;
+mod subjects;
 
 pub use expectation::{Expected, of_address, of_folder};
 pub use fixture::{FixtureReport, judge_fixtures};
 pub use lint::{Generated, folder_of, generated, lint};
-pub use page::{index, page, table};
+pub use mutate::{Change, Mutant, Mutation, mutants, mutate};
+pub use page::{index, page, standard_name, table};

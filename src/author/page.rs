@@ -41,7 +41,11 @@ pub fn page(policy: &Policy) -> String {
     if !policy.controls.is_empty() {
         line(format_args!("\n## Controls\n\n"));
         for (standard, controls) in &policy.controls {
-            line(format_args!("- {}: {}\n", standard_name(standard), controls.join(", ")));
+            line(format_args!(
+                "- {} (`{standard}`): {}\n",
+                standard_name(standard),
+                controls.join(", ")
+            ));
         }
     }
     if !policy.reports.is_empty() {
@@ -74,7 +78,7 @@ fn rows(pack: &Pack, name: impl Fn(&Policy) -> String) -> String {
     let mut rows =
         "| policy | severity | the fault | examines | reports | controls |\n|---|---|---|---|---|---|\n".to_owned();
     for policy in &pack.policies {
-        let examines = examined(policy);
+        let examines = in_short(policy);
         let controls = policy
             .controls
             .iter()
@@ -99,8 +103,19 @@ fn examined(policy: &Policy) -> String {
     subjects.join(", ")
 }
 
+/// The first few, for a table in which other columns matter, too.
+fn in_short(policy: &Policy) -> String {
+    const MOST: usize = 6;
+    let subjects = policy.examines.iter().take(MOST).map(|subject| format!("`{subject}`"));
+    let shown = subjects.collect::<Vec<_>>().join(", ");
+    match policy.examines.len().saturating_sub(MOST) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// A standard's name as people write it; a key that is not in the table is its own.
-fn standard_name(key: &str) -> &str {
+pub fn standard_name(key: &str) -> &str {
     match key {
         "cis_aws" => "CIS AWS Foundations",
         "nist_800_53" => "NIST 800-53",

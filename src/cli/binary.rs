@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -17,16 +17,20 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
+/// Whether the file is a binary plan file: the first of what it packs is the plan.
+pub(super) fn is_plan(file: &Path) -> bool {
+    let mut head = [0; 36];
+    let read = fs::File::open(file).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && is_binary(&head) && head.ends_with(b"tfplan")
+}
+
 /// What `terraform show -json` (or `tofu`) makes of the file, run in its folder, where the providers are.
 ///
 /// # Errors
 ///
 /// Where neither program is on the path, or neither can show it; the message has the command to run.
 pub(super) fn show(file: &Path) -> anyhow::Result<Vec<u8>> {
-    let folder = match file.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
+    let folder = super::input::folder_of(file).unwrap_or(Path::new("."));
     let mut said = Vec::new();
     for program in programs(folder) {
         let shown = Command::new(program)

@@ -1,9 +1,9 @@
 //! `plangate check`: judges plans, reports, and exits with what the gate says.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::Args;
 
 use super::input::{self, Place};
@@ -12,8 +12,9 @@ use super::terminal::Terminal;
 use super::values::Format;
 use super::{output, talk};
 use crate::judge::Judge;
-use crate::pack::Severity;
+use crate::pack::{Pack, Severity};
 use crate::report::{Exit, Gate, OnNothing, OnUnknown, Options, PlanReport, Report, Row, Verdict, json, table};
+use crate::source::is_configuration;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,7 +29,7 @@ Examples:
 pub(super) struct Check {
     /// Plans to judge: files (JSON, gzip, binary), folders of them, or - for standard input
     ///
-    /// A folder is every *.json, *.json.gz and *.tfplan in it. A binary plan file is shown by terraform or tofu, in the
+    /// A folder is every *.json, *.json.gz and *.tfplan in it and below, but for what begins with a dot. A binary plan file is shown by terraform or tofu, in the
     /// folder where it is. Without any, the plan is read from standard input.
     #[arg(value_name = "PLAN")]
     plans: Vec<PathBuf>,
@@ -106,7 +107,11 @@ impl Check {
 pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow::Result<Exit> {
     let pack = check.judging.selection.selected()?;
     let judge = check.judging.judge(&pack)?;
-    let plans = input::places(&check.plans)?
+    let places = input::places(&check.plans)?;
+    if let Some(file) = &check.view.output {
+        ensure_apart(file, check, &places, &pack)?;
+    }
+    let plans = places
         .iter()
         .map(|place| judged(place, &check.judging, &judge))
         .collect();
@@ -126,6 +131,36 @@ pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow
     // The process ends here: to take the compiled policies apart first would cost a tenth of the time.
     std::mem::forget(judge);
     Ok(report.exit)
+}
+
+/// Whether the report may be written there: not over a file that is read, and not where it is taken for a plan next time.
+fn ensure_apart(file: &Path, check: &Check, places: &[Place], pack: &Pack) -> anyhow::Result<()> {
+    let shown = file.display();
+    let folder = input::folder_of(file).and_then(|folder| folder.canonicalize().ok());
+    if let Some(folder) = folder.filter(|_| input::is_called_plan(file)) {
+        for plans in check.plans.iter().filter(|plans| plans.is_dir()) {
+            let is_in = plans.canonicalize().is_ok_and(|plans| folder.starts_with(plans));
+            let plans = plans.display();
+            ensure!(
+                !is_in,
+                "--output {shown} would be read as a plan of {plans} the next time: write it elsewhere"
+            );
+        }
+    }
+    let Ok(file) = file.canonicalize() else {
+        return Ok(());
+    };
+    let plans = places.iter().filter_map(Place::file);
+    let policies = pack.policies.iter().map(|policy| Path::new(&policy.path));
+    let libraries = pack.libraries.iter().map(|library| Path::new(&library.path));
+    let mut read = plans.chain(policies).chain(libraries);
+    let is_read = read.any(|read| read.canonicalize().is_ok_and(|read| read == file))
+        || is_configuration(&file.to_string_lossy());
+    ensure!(
+        !is_read,
+        "--output {shown} is a file that is read: write the report elsewhere"
+    );
+    Ok(())
 }
 
 fn judged(place: &Place, judging: &Judging, judge: &Judge) -> PlanReport {

@@ -8,6 +8,7 @@ use clap::Args;
 use super::output;
 use super::policies::Selection;
 use super::terminal::Terminal;
+use crate::author;
 use crate::pack::{Pack, Policy};
 use crate::report::{Exit, text};
 
@@ -61,7 +62,14 @@ fn page(policy: &Policy, terminal: Terminal) -> String {
     let controls: Vec<String> = policy
         .controls
         .iter()
-        .map(|(standard, controls)| format!("{standard}: {}", controls.join(", ")))
+        .map(|(key, controls)| {
+            // `--control` takes the key.
+            let name = match author::standard_name(key) {
+                name if name == key => String::new(),
+                name => format!("{name}, "),
+            };
+            format!("{name}{key}: {}", controls.join(", "))
+        })
         .collect();
     page.section("Controls", &controls.join("\n"));
     page.section("Reports", &policy.reports.join("\n"));
@@ -153,7 +161,7 @@ Parameters
     --param aws.s3.public_access_block.min_days=7
 
 Controls
-  cis_aws: 2.1.4
+  CIS AWS Foundations, cis_aws: 2.1.4
 
 Reports
   online-education 10

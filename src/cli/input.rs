@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 
-use super::binary;
+use super::{binary, talk};
+use crate::plan;
 
-/// The most bytes that are read of one plan.
-const MOST: u64 = 2 << 30;
+/// The most bytes that are read of one plan: as many as a packed one may unpack to.
+const MOST: u64 = plan::MAX_DECOMPRESSED_BYTES;
 
 /// What a folder's plans are called, and what has such a name but is none.
 const PLANS: [&str; 3] = [".json", ".json.gz", ".tfplan"];
@@ -26,7 +27,8 @@ pub(super) enum Place {
     EmptyFolder(PathBuf),
 }
 
-/// The places that the arguments name: none is standard input, and a folder is the plans in it, sorted.
+/// The places that the arguments name: none is standard input, and a folder is the plans in it and below, sorted. What
+/// may be a plan in it and is left out is told.
 ///
 /// # Errors
 ///
@@ -38,7 +40,11 @@ pub(super) fn places(arguments: &[PathBuf]) -> anyhow::Result<Vec<Place>> {
             ensure!(!places.contains(&Place::Stdin), "standard input can be read only once");
             places.push(Place::Stdin);
         } else if argument.is_dir() {
-            match plans_in(argument)? {
+            let mut found = Found::default();
+            found.walk(argument)?;
+            found.tell_of_others(argument);
+            found.plans.sort();
+            match found.plans {
                 plans if plans.is_empty() => places.push(Place::EmptyFolder(argument.clone())),
                 plans => places.extend(plans.into_iter().map(Place::File)),
             }
@@ -58,19 +64,56 @@ pub(super) fn places(arguments: &[PathBuf]) -> anyhow::Result<Vec<Place>> {
     Ok(places)
 }
 
-fn plans_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let unreadable = || format!("{} cannot be read", folder.display());
-    let mut plans = Vec::new();
-    for entry in fs::read_dir(folder).with_context(unreadable)? {
-        let path = entry.with_context(unreadable)?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-        let is_called = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
-        if is_called(&PLANS) && !is_called(&NO_PLANS) && !name.starts_with('.') && !path.is_dir() {
-            plans.push(path);
+/// Whether a file of that name in a folder is taken for a plan.
+pub(super) fn is_called_plan(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    ends(&PLANS) && !ends(&NO_PLANS) && !name.starts_with('.')
+}
+
+/// What is in a folder.
+#[derive(Default)]
+struct Found {
+    plans: Vec<PathBuf>,
+    /// What holds a plan, or may hold some, and is not read: binary plan files of other names, and links to folders.
+    others: Vec<String>,
+}
+
+impl Found {
+    fn walk(&mut self, folder: &Path) -> anyhow::Result<()> {
+        let unreadable = || format!("{} cannot be read", folder.display());
+        for entry in fs::read_dir(folder).with_context(unreadable)? {
+            let entry = entry.with_context(unreadable)?;
+            let path = entry.path();
+            let name = entry.file_name();
+            if name.to_string_lossy().starts_with('.') || name == "node_modules" {
+                continue;
+            }
+            if entry.file_type().with_context(unreadable)?.is_dir() {
+                self.walk(&path)?;
+            } else if path.is_dir() {
+                // It may lead back here.
+                self.others.push(path.display().to_string());
+            } else if is_called_plan(&path) {
+                self.plans.push(path);
+            } else if binary::is_plan(&path) {
+                self.others.push(path.display().to_string());
+            }
+        }
+        Ok(())
+    }
+
+    fn tell_of_others(&mut self, folder: &Path) {
+        self.others.sort();
+        if !self.others.is_empty() {
+            talk::warning(&format!(
+                "{}: not judged, since a folder's plans end in {}: {}; name what is to be judged, too",
+                folder.display(),
+                PLANS.join(", "),
+                self.others.join(", ")
+            ));
         }
     }
-    plans.sort();
-    Ok(plans)
 }
 
 impl Place {
@@ -82,18 +125,17 @@ impl Place {
         }
     }
 
-    /// The folder that it is in; `None` for standard input.
-    pub(super) fn folder(&self) -> Option<&Path> {
+    /// The file that it is, if it is one.
+    pub(super) fn file(&self) -> Option<&Path> {
         match self {
-            Place::File(path) => path.parent().map(|folder| {
-                if folder.as_os_str().is_empty() {
-                    Path::new(".")
-                } else {
-                    folder
-                }
-            }),
+            Place::File(path) => Some(path),
             Place::Stdin | Place::EmptyFolder(_) => None,
         }
+    }
+
+    /// The folder that it is in; `None` for standard input.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.file().and_then(folder_of)
     }
 
     /// Its bytes; those of a binary plan file are what `terraform show -json` makes of it.
@@ -107,7 +149,7 @@ impl Place {
             Place::File(path) => limited(File::open(path)?, MOST)?,
             Place::EmptyFolder(_) => {
                 bail!(
-                    "the folder holds no plan: none of its files ends in {}",
+                    "the folder holds no plan: no file in it or below ends in {}",
                     PLANS.join(", ")
                 )
             }
@@ -117,6 +159,14 @@ impl Place {
             _ => Ok(bytes),
         }
     }
+}
+
+/// The folder that a file is in.
+pub(super) fn folder_of(file: &Path) -> Option<&Path> {
+    file.parent().map(|folder| match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    })
 }
 
 fn limited(reader: impl Read, most: u64) -> anyhow::Result<Vec<u8>> {
@@ -148,8 +198,13 @@ mod tests {
         ] {
             folder.write(name, b"{}");
         }
-        fs::create_dir(folder.path("d.json")).unwrap();
-        let expected = ["C.TFPLAN", "a.json.gz", "b.json"].map(|name| Place::File(folder.path(name)));
+        for below in ["d.json", "prod/eu", ".terraform"] {
+            fs::create_dir_all(folder.path(below)).unwrap();
+        }
+        folder.write("prod/eu/plan.json", b"{}");
+        folder.write(".terraform/modules.json", b"{}");
+        let expected =
+            ["C.TFPLAN", "a.json.gz", "b.json", "prod/eu/plan.json"].map(|name| Place::File(folder.path(name)));
         assert_eq!(places(&[folder.path("")]).unwrap(), expected);
     }
 

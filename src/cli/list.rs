@@ -81,13 +81,27 @@ fn table(pack: &Pack, width: Option<usize>) -> String {
 }
 
 fn cells(policy: &Policy) -> [String; 4] {
-    let examines = text::line(&policy.examines.join(", "));
     [
         text::line(&policy.id),
         policy.severity.to_string(),
-        examines,
+        examines(&policy.examines),
         text::line(&policy.title),
     ]
+}
+
+/// As many as fit into a column, and how many more there are: some policies examine fifty types.
+fn examines(subjects: &[String]) -> String {
+    const WIDEST: usize = 36;
+    let mut shown = String::new();
+    for (number, subject) in subjects.iter().enumerate() {
+        let subject = text::line(subject);
+        if number > 0 && text::width(&shown) + text::width(&subject) > WIDEST {
+            let _ = write!(shown, " and {} more", subjects.len() - number);
+            break;
+        }
+        let _ = write!(shown, "{}{subject}", if number > 0 { ", " } else { "" });
+    }
+    shown
 }
 
 #[derive(Serialize)]
@@ -148,6 +162,18 @@ aws.s3.public_access_block  high      aws_s3_bucket  S3 bucket is not closed to 
 2 policies; `plangate explain POLICY` says more
 ";
         assert_eq!(table(&pack(), None), expected);
+    }
+
+    #[test]
+    fn many_types_are_counted() {
+        let types = |number: usize| (0..number).map(|n| format!("aws_type_{n:02}")).collect::<Vec<_>>();
+        assert_eq!(examines(&types(3)), "aws_type_00, aws_type_01, aws_type_02");
+        assert_eq!(
+            examines(&types(60)),
+            "aws_type_00, aws_type_01, aws_type_02 and 57 more"
+        );
+        let long = vec!["a".repeat(60), "b".to_owned()];
+        assert_eq!(examines(&long), format!("{} and 1 more", long[0]));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod inspect;
 mod judge;
 mod lint;
 mod list;
+mod mutate;
 mod output;
 mod policies;
 mod schema;
@@ -35,7 +36,8 @@ Examples:
   plangate explain aws.s3.https_only
 
 Exit codes:
-  0  every policy passed, was waived or had nothing to examine
+  0  nothing fails that gates: what is unknown until apply passes unless --unknown fail, and so do failures below
+     --fail-on, and those before apply under --new-only
   1  something fails
   2  it cannot be decided: wrong arguments, an unreadable plan, a broken policy";
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use crate::plan::Plan;
-use crate::source::Source;
+use crate::source::{Source, is_configuration};
 
 /// Reads the folder that the arguments name.
 ///
@@ -58,9 +58,23 @@ fn matches(source: &Source, plan: &Plan) -> bool {
 }
 
 fn has_configuration(folder: &Path) -> bool {
-    let is_configuration = |name: &str| [".tf", ".tf.json", ".tofu"].iter().any(|ending| name.ends_with(ending));
-    let Ok(mut entries) = folder.read_dir() else {
-        return false;
-    };
-    entries.any(|entry| entry.is_ok_and(|entry| is_configuration(&entry.file_name().to_string_lossy())))
+    let entries = folder.read_dir().into_iter().flatten().flatten();
+    let mut names = entries.map(|entry| entry.file_name());
+    names.any(|name| is_configuration(&name.to_string_lossy()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Folder;
+    use super::*;
+
+    #[test]
+    fn every_form_of_configuration_is_found() {
+        for name in ["main.tf", "main.tf.json", "main.tofu", "main.tofu.json"] {
+            let folder = Folder::new(&format!("source-{name}"));
+            assert!(!has_configuration(&folder.path("")));
+            folder.write(name, b"");
+            assert!(has_configuration(&folder.path("")), "{name}");
+        }
+    }
 }

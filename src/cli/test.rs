@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{output, talk, values};
 use crate::author;
-use crate::engine::{self, Engine, Limits, TestOutcome};
+use crate::engine::{self, Engine, EngineError, Limits, TestOutcome, TestResult};
 use crate::pack::{Filter, Pack, Policy};
 use crate::report::Exit;
 
@@ -27,9 +27,17 @@ pub(super) struct Test {
     /// The date that fixtures are judged by
     #[arg(long, value_name = "DATE", value_parser = ValueParser::new(values::date), default_value = "2026-11-22")]
     as_of: Date,
+
+    /// Change each policy in one place at a time, and say which changes neither the fixtures nor the Rego tests notice
+    #[arg(long)]
+    mutate: bool,
+
+    /// With --mutate, how many per cent of the changes may go unnoticed before it fails
+    #[arg(long, value_name = "PERCENT", requires = "mutate", default_value = "0", value_parser = values::percent)]
+    max_survivors: f64,
 }
 
-/// Judges the fixtures of each policy by the names in them, and runs its Rego tests.
+/// Judges the fixtures of each policy by the names in them, and runs its Rego tests; or shows what these miss.
 ///
 /// # Errors
 ///
@@ -42,30 +50,57 @@ pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
     })?;
     // What is wrong with a library is wrong with every policy: it is said once.
     Engine::new(&pack.clone().without_policies(), Limits::default())?;
-    let mut out = String::new();
-    let (mut passed, mut failed) = (0, 0);
+    if test.mutate {
+        let as_of = test.as_of.to_string();
+        return super::mutate::run(&test.folder, &pack, &selected.policies, &as_of, test.max_survivors);
+    }
+    let mut shown = Shown::default();
+    if test.only.is_empty() {
+        for library in pack.libraries.iter().filter(|library| library.tests.is_some()) {
+            let results = engine::run_library_tests(library, &pack.libraries, &Limits::default());
+            let (line, problems) = tests(results);
+            shown.add(&library.package, &line.unwrap_or_default(), &problems);
+        }
+    }
     for policy in &selected.policies {
         let (line, problems) = one(test, &pack, policy);
-        let _ = writeln!(
-            out,
-            "{} {}: {line}",
-            if problems.is_empty() { "ok  " } else { "FAIL" },
-            policy.id
-        );
-        for problem in &problems {
-            let _ = writeln!(out, "       {}", problem.replace('\n', "\n       "));
-        }
-        if problems.is_empty() { passed += 1 } else { failed += 1 }
+        shown.add(&policy.id, &line, &problems);
     }
+    let Shown {
+        mut out,
+        passed,
+        failed,
+    } = shown;
     let _ = writeln!(out, "\n{passed} passed, {failed} failed");
     output::print(out.as_bytes())?;
     if failed > 0 {
-        talk::error(&format!(
-            "{failed} policies do not do what their fixtures and tests say"
-        ));
+        talk::error(&format!("{failed} of them do not do what their fixtures and tests say"));
         return Ok(Exit::Failed);
     }
     Ok(Exit::Passed)
+}
+
+/// What is printed of policies and libraries, and how many of them passed and failed.
+#[derive(Default)]
+struct Shown {
+    out: String,
+    passed: usize,
+    failed: usize,
+}
+
+impl Shown {
+    fn add(&mut self, name: &str, line: &str, problems: &[String]) {
+        let mark = if problems.is_empty() { "ok  " } else { "FAIL" };
+        let _ = writeln!(self.out, "{mark} {name}: {line}");
+        for problem in problems {
+            let _ = writeln!(self.out, "       {}", problem.replace('\n', "\n       "));
+        }
+        if problems.is_empty() {
+            self.passed += 1;
+        } else {
+            self.failed += 1;
+        }
+    }
 }
 
 /// What a policy's fixtures and tests show, in a line, and what is wrong.
@@ -78,17 +113,24 @@ fn one(test: &Test, pack: &Pack, policy: &Policy) -> (String, Vec<String>) {
         .map(|(expected, number)| format!("{number} {expected}"))
         .collect();
     let mut problems = fixtures.problems;
-    match engine::run_tests(policy, &pack.libraries, &Limits::default()) {
-        Ok(results) if results.is_empty() => problems.push("it has no Rego tests".to_owned()),
-        Ok(results) => {
-            line.push(format!("{} tests", results.len()));
-            problems.extend(results.into_iter().filter_map(|result| match result.outcome {
-                TestOutcome::Pass => None,
-                TestOutcome::Fail => Some(format!("{} fails", result.name)),
-                TestOutcome::Error(error) => Some(format!("{} breaks: {error}", result.name)),
-            }));
-        }
-        Err(error) => problems.push(error.to_string()),
-    }
+    let (tested, untrue) = tests(engine::run_tests(policy, &pack.libraries, &Limits::default()));
+    line.extend(tested);
+    problems.extend(untrue);
     (line.join(", "), problems)
+}
+
+/// How many Rego tests there are, if they could be run, and what is wrong.
+fn tests(results: Result<Vec<TestResult>, EngineError>) -> (Option<String>, Vec<String>) {
+    let results = match results {
+        Ok(results) if results.is_empty() => return (None, vec!["it has no Rego tests".to_owned()]),
+        Ok(results) => results,
+        Err(error) => return (None, vec![error.to_string()]),
+    };
+    let number = format!("{} tests", results.len());
+    let problems = results.into_iter().filter_map(|result| match result.outcome {
+        TestOutcome::Pass => None,
+        TestOutcome::Fail => Some(format!("{} fails", result.name)),
+        TestOutcome::Error(error) => Some(format!("{} breaks: {error}", result.name)),
+    });
+    (Some(number), problems.collect())
 }

@@ -101,6 +101,19 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
     }
 }
 
+/// A share in per cent, `10` or `2.5`, with or without the sign.
+///
+/// # Errors
+///
+/// Where it is no number from 0 to 100.
+pub(super) fn percent(text: &str) -> Result<f64, String> {
+    let number = text.strip_suffix('%').unwrap_or(text).trim().parse::<f64>();
+    match number {
+        Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
+        _ => Err("write a share from 0 to 100, as 10 or 2.5".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +142,15 @@ mod tests {
         assert_eq!(date("2026-11-22").unwrap().to_string(), "2026-11-22");
         for wrong in ["2026-02-30", "2026-1-2", "20261122", "2026-11-22T00:00", "today", ""] {
             assert!(date(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn share_has_a_sign_or_none() {
+        assert_eq!(percent("10"), Ok(10.0));
+        assert_eq!(percent("2.5 %"), Ok(2.5));
+        for wrong in ["", "%", "-1", "101", "NaN", "ten"] {
+            assert!(percent(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -11,6 +11,22 @@ use super::format;
 use super::syntax::{Form, How, Module, Rule, Use};
 use crate::model::Value;
 
+/// The members of `input`, which are those of [`Model`](crate::model::Model) as it is serialized.
+pub(super) const INPUT: [&str; 12] = [
+    "as_of",
+    "params",
+    "terraform",
+    "resources",
+    "data",
+    "removed",
+    "unresolved",
+    "variables",
+    "outputs",
+    "providers",
+    "modules",
+    "source",
+];
+
 /// Files of Rego that are checked together, and what they may refer to.
 pub(super) struct Group<'a> {
     /// The files, by path.
@@ -41,11 +57,11 @@ enum Target {
     Rule(Node),
     /// All rules of the packages of that name and under it.
     Packages(String),
-    /// Something that is no rule: input, facts, a local name.
+    /// Something that is no rule: a member of input, facts, a local name.
     Other,
     /// Nothing that these files or the engine define; the name as written.
     Unresolved(String),
-    /// A reference into `data` that leads nowhere.
+    /// A reference into `data` or `input` that leads nowhere.
     Missing(String),
 }
 
@@ -95,9 +111,7 @@ impl Group<'_> {
                 })
             };
             for import in &module.imports {
-                if import.path.first().is_some_and(|root| root == "data")
-                    && let Target::Missing(message) = scope.absolute(&import.path[1..])
-                {
+                if let Some(Target::Missing(message)) = scope.rooted(&import.path) {
                     reject(import.line, format!("imports what is not there: {message}"));
                 }
             }
@@ -166,10 +180,8 @@ impl<'a> Scope<'a> {
             return Target::Other;
         };
         let is_call = matches!(used.how, How::Call { .. });
-        match first.as_str() {
-            "input" => return Target::Other,
-            "data" => return self.absolute(rest),
-            _ => {}
+        if let Some(target) = self.rooted(&used.path) {
+            return target;
         }
         // A function's name is never a local one.
         if !is_call && rule.locals.contains(first) {
@@ -179,12 +191,26 @@ impl<'a> Scope<'a> {
             return Target::Rule((self.module.package.clone(), first.clone()));
         }
         match self.module.imports.iter().find(|import| import.alias == *first) {
-            Some(import) if import.path.first().is_some_and(|root| root == "data") => {
-                let path: Vec<String> = import.path[1..].iter().chain(rest).cloned().collect();
-                self.absolute(&path)
+            Some(import) => {
+                let path: Vec<String> = import.path.iter().chain(rest).cloned().collect();
+                self.rooted(&path).unwrap_or(Target::Other)
             }
-            Some(_) => Target::Other,
             None => Target::Unresolved(used.path.join(".")),
+        }
+    }
+
+    /// What a path means that begins with `data` or `input`.
+    fn rooted(&self, path: &[String]) -> Option<Target> {
+        match path.split_first()? {
+            (root, rest) if root == "data" => Some(self.absolute(rest)),
+            (root, rest) if root == "input" => Some(match rest.first() {
+                Some(member) if !INPUT.contains(&member.as_str()) => Target::Missing(format!(
+                    "there is no `input.{member}`: a policy reads {}; `plangate inspect` prints it all",
+                    INPUT.join(", ")
+                )),
+                _ => Target::Other,
+            }),
+            _ => None,
         }
     }
 

@@ -19,8 +19,8 @@ use crate::pack::{Library, Policy, Source};
 /// The rules of a policy that the engine reads.
 pub(super) const RULES: [&str; 3] = ["deny", "unknown", "examined"];
 
-/// The rule that reads them all at once, so that what they share is worked out once.
-const VERDICTS: &str = "__verdicts";
+/// The package of the rules that read them: all of a policy at once, so that what they share is worked out once.
+const VERDICTS: &str = "__plangate";
 
 /// How many steps pass between two looks at the clock.
 const TICKS: std::num::NonZeroU32 = std::num::NonZeroU32::MIN.saturating_add(999);
@@ -83,65 +83,52 @@ impl Libraries {
         };
         let module = parse(&source).map_err(|rejection| vec![rejection])?;
         let mut rejections = contract(&policy.path, &module);
-        rejections.extend(self.check(policy, &[(policy.path.clone(), module)]));
+        rejections.extend(self.check(Some(policy), &[(policy.path.clone(), module)]));
         if !rejections.is_empty() {
             return Err(rejections);
         }
         let mut engine = self.engine.clone();
-        add_policy(&mut engine, policy).map_err(|rejection| vec![rejection])?;
-        prepare(&mut engine).map_err(|message| vec![whole(&policy.path, message)])?;
+        add_group(&mut engine, &[policy]).map_err(|rejection| vec![rejection])?;
         Ok(engine)
     }
 
-    /// An engine with the libraries, this policy and its tests, and the names of the tests by their package.
+    /// An engine with the libraries, the tests of one of them or of a policy, and that policy; and the names of the
+    /// tests by their package. `package` is that of what is tested.
     pub(super) fn with_tests(
         &self,
-        policy: &Policy,
+        package: &str,
+        policy: Option<&Policy>,
         tests: &Source,
     ) -> Result<(regorus::Engine, Vec<String>), Vec<Rejection>> {
         let one = |rejection| vec![rejection];
-        let source = Source {
-            path: policy.path.clone(),
-            text: policy.text.clone(),
-        };
         let module = parse(tests).map_err(one)?;
-        let package = module.package.clone();
-        if package != *policy.id && package != format!("{}_test", policy.id) {
-            let message = format!("must be of package `{}` or `{0}_test`, not `{package}`", policy.id);
-            return Err(vec![whole(&tests.path, message)]);
+        let names = test_names(package, tests, &module).map_err(one)?;
+        let mut files = vec![(tests.path.clone(), module)];
+        if let Some(policy) = policy {
+            let source = Source {
+                path: policy.path.clone(),
+                text: policy.text.clone(),
+            };
+            files.push((policy.path.clone(), parse(&source).map_err(one)?));
         }
-        let mut names: Vec<String> = Vec::new();
-        for rule in module.rules.iter().filter(|rule| rule.name.starts_with("test_")) {
-            if names.contains(&rule.name) {
-                let message = format!("`{}` is defined twice: either would do, so rename one", rule.name);
-                return Err(vec![Rejection {
-                    path: tests.path.clone(),
-                    line: rule.line,
-                    message,
-                }]);
-            }
-            names.push(rule.name.clone());
-        }
-        let files = [
-            (policy.path.clone(), parse(&source).map_err(one)?),
-            (tests.path.clone(), module),
-        ];
         let rejections = self.check(policy, &files);
         if !rejections.is_empty() {
             return Err(rejections);
         }
         let mut engine = self.engine.clone();
-        add_policy(&mut engine, policy).map_err(one)?;
+        if let Some(policy) = policy {
+            add_policy(&mut engine, policy).map_err(one)?;
+        }
         add(&mut engine, tests).map_err(one)?;
         prepare(&mut engine).map_err(|message| vec![whole(&tests.path, message)])?;
-        Ok((
-            engine,
-            names.into_iter().map(|name| format!("data.{package}.{name}")).collect(),
-        ))
+        Ok((engine, names))
     }
 
-    fn check(&self, policy: &Policy, files: &[(String, Module)]) -> Vec<Rejection> {
-        let facts: Vec<(&str, &Value)> = policy.data.iter().map(|facts| (&*policy.id, facts)).collect();
+    fn check(&self, policy: Option<&Policy>, files: &[(String, Module)]) -> Vec<Rejection> {
+        let facts: Vec<(&str, &Value)> = policy
+            .and_then(|policy| Some((&*policy.id, policy.data.as_ref()?)))
+            .into_iter()
+            .collect();
         Group {
             files,
             facts: &facts,
@@ -151,16 +138,71 @@ impl Libraries {
     }
 }
 
-/// Adds a policy, its facts, and the rule that reads its verdicts.
-pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Result<(), Rejection> {
-    add(
-        engine,
-        &Source {
-            path: policy.path.clone(),
-            text: policy.text.clone(),
-        },
-    )?;
-    let id = &policy.id;
+/// The rules of a file of tests that are tests, by their whole names and in its order.
+fn test_names(tested: &str, tests: &Source, module: &Module) -> Result<Vec<String>, Rejection> {
+    let package = &module.package;
+    if **package != *tested && *package != format!("{tested}_test") {
+        let message = format!("must be of package `{tested}` or `{tested}_test`, not `{package}`");
+        return Err(whole(&tests.path, message));
+    }
+    let mut names: Vec<String> = Vec::new();
+    for rule in module.rules.iter().filter(|rule| rule.name.starts_with("test_")) {
+        let name = format!("data.{package}.{}", rule.name);
+        if names.contains(&name) {
+            let message = format!("`{}` is defined twice: either would do, so rename one", rule.name);
+            return Err(Rejection {
+                path: tests.path.clone(),
+                line: rule.line,
+                message,
+            });
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+/// An engine with all that surrounds a policy's own rules: the libraries that it and its tests import, its facts and
+/// its tests; and the names of the tests.
+pub(super) fn surroundings(
+    policy: &Policy,
+    libraries: &[Library],
+    limits: &Limits,
+) -> Result<(regorus::Engine, Vec<String>), Vec<Rejection>> {
+    let one = |rejection| vec![rejection];
+    let texts = [Some(&policy.text), policy.tests.as_ref().map(|tests| &tests.text)];
+    let needed = needed(libraries, texts.into_iter().flatten().map(|text| &**text));
+    let mut engine = Libraries::load(&needed, limits, false)?.engine;
+    add_facts_of(&mut engine, policy).map_err(one)?;
+    let names = match &policy.tests {
+        Some(tests) => {
+            add(&mut engine, tests).map_err(one)?;
+            test_names(&policy.id, tests, &parse(tests).map_err(one)?).map_err(one)?
+        }
+        None => Vec::new(),
+    };
+    Ok((engine, names))
+}
+
+/// Adds a policy and its facts; gives the Rego that reads its verdicts.
+pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Result<String, Rejection> {
+    let source = Source {
+        path: policy.path.clone(),
+        text: policy.text.clone(),
+    };
+    add_facts_of(engine, policy)?;
+    add_rules(engine, &policy.id, &source)
+}
+
+fn add_facts_of(engine: &mut regorus::Engine, policy: &Policy) -> Result<(), Rejection> {
+    match &policy.data {
+        Some(facts) => add_facts(engine, &policy.id, facts).map_err(|message| whole(&policy.path, message)),
+        None => Ok(()),
+    }
+}
+
+/// Adds the rules of a policy; gives the Rego that reads its verdicts.
+fn add_rules(engine: &mut regorus::Engine, id: &str, policy: &Source) -> Result<String, Rejection> {
+    add(engine, policy)?;
     let mut members = Vec::new();
     for rule in RULES {
         let declared = engine
@@ -168,36 +210,25 @@ pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Resul
             .map_err(|error| whole(&policy.path, without_values(&error)))?;
         members.extend(declared.then(|| format!("\"{rule}\": data.{id}.{rule}")));
     }
-    let text = format!("package {id}\n\n{VERDICTS} := {{{}}}\n", members.join(", "));
-    let facts = match &policy.data {
-        Some(facts) => add_facts(engine, id, facts),
-        None => Ok(()),
-    };
-    facts
-        .and_then(|()| {
-            engine
-                .add_policy(format!("{}#verdicts", policy.path), text)
-                .map_err(|error| error.to_string())
-        })
-        .map(drop)
-        .map_err(|message| whole(&policy.path, message))
+    Ok(format!("{{{}}}", members.join(", ")))
 }
 
-/// The libraries that policies import, and those that these import. A library that is named elsewhere, in a comment
-/// or a text, is taken for imported.
-pub(super) fn needed(libraries: &[Library], policies: &[Policy]) -> Vec<Library> {
+/// The libraries that files import, and those that these import. A library that is named elsewhere, in a comment or a
+/// text, is taken for imported.
+pub(super) fn needed<'a>(libraries: &'a [Library], texts: impl Iterator<Item = &'a str>) -> Vec<Library> {
     let mut needed: Vec<Library> = Vec::new();
-    let mut open: Vec<&str> = policies.iter().map(|policy| &*policy.text).collect();
+    let mut open: Vec<&str> = texts.collect();
     while let Some(text) = open.pop() {
-        for library in libraries {
-            let named = |(at, name): (usize, &str)| {
-                !text[at + name.len()..].starts_with(|next: char| next.is_alphanumeric() || next == '_')
+        for (at, _) in text.match_indices("data.lib.") {
+            let named = |library: &&Library| {
+                let rest = text[at + "data.".len()..].strip_prefix(&*library.package);
+                rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
             };
-            let name = format!("data.{}", library.package);
-            let is_new = needed.iter().all(|known| known.path != library.path);
-            if is_new && text.match_indices(&*name).any(named) {
-                open.push(&library.text);
-                needed.push(library.clone());
+            for library in libraries.iter().filter(named) {
+                if needed.iter().all(|known| known.path != library.path) {
+                    open.push(&library.text);
+                    needed.push(library.clone());
+                }
             }
         }
     }
@@ -205,28 +236,48 @@ pub(super) fn needed(libraries: &[Library], policies: &[Policy]) -> Vec<Library>
     needed
 }
 
-/// The rule that reads the verdicts of all policies of a group; undefined where those of one of them are.
-pub(super) const VERDICTS_OF_GROUP: &str = "data.__plangate.verdicts";
-
-/// Adds embedded policies that share an engine, and the rule that reads all of their verdicts at once.
-pub(super) fn add_group(engine: &mut regorus::Engine, policies: &[Policy]) -> Result<(), Rejection> {
-    let mut text = String::from("package __plangate\n\nverdicts := {\n");
+/// Adds policies that share an engine, and has it ready to judge by them.
+pub(super) fn add_group(engine: &mut regorus::Engine, policies: &[&Policy]) -> Result<(), Rejection> {
+    let mut read = Vec::with_capacity(policies.len());
     for policy in policies {
-        add_policy(engine, policy)?;
-        let id = &policy.id;
-        text.push_str(&format!("\t\"{id}\": data.{id}.{VERDICTS},\n"));
+        read.push((&*policy.id, add_policy(engine, policy)?));
     }
-    text.push_str("}\n");
-    engine
-        .add_policy("#verdicts".to_owned(), text)
-        .map_err(|error| error.to_string())
-        .and_then(|_| prepare(engine))
-        .map_err(|message| whole("policies", message))
+    ready(engine, &read).map_err(|message| match policies {
+        [policy] => whole(&policy.path, message),
+        _ => whole("policies", message),
+    })
 }
 
-/// The path of the rule that reads a policy's verdicts.
-pub(super) fn verdicts_of(id: &str) -> String {
-    format!("data.{id}.{VERDICTS}")
+/// Adds the rules of a policy alone, and has the engine ready to judge by them.
+pub(super) fn add_alone(engine: &mut regorus::Engine, id: &str, policy: &Source) -> Result<(), Rejection> {
+    let read = add_rules(engine, id, policy)?;
+    ready(engine, &[(id, read)]).map_err(|message| whole(&policy.path, message))
+}
+
+/// Adds the rules that read the verdicts of policies, each by the Rego that is given with its id, in one module: what
+/// the engine does for each module costs more than the rules.
+fn ready(engine: &mut regorus::Engine, policies: &[(&str, String)]) -> Result<(), String> {
+    let mut each = String::new();
+    let mut all = String::new();
+    for (index, (id, read)) in policies.iter().enumerate() {
+        each.push_str(&format!("of_{index} := {read}\n"));
+        all.push_str(&format!("\t\"{id}\": of_{index},\n"));
+    }
+    let text = format!("package {VERDICTS}\n\n{each}of_all := {{\n{all}}}\n");
+    engine
+        .add_policy("#verdicts".to_owned(), text)
+        .map_err(|error| error.to_string())?;
+    prepare(engine)
+}
+
+/// The path of the rule that reads the verdicts of all policies of a group; undefined where those of one of them are.
+pub(super) fn verdicts_of_all() -> String {
+    format!("data.{VERDICTS}.of_all")
+}
+
+/// The path of the rule that reads the verdicts of one policy of a group.
+pub(super) fn verdicts_of(index: usize) -> String {
+    format!("data.{VERDICTS}.of_{index}")
 }
 
 /// Has the engine work out what it needs before it judges; where a variable is unsafe, it says so here.
@@ -265,33 +316,43 @@ fn contract(path: &str, module: &Module) -> Vec<Rejection> {
 
 /// The syntax of a file.
 fn parse(source: &Source) -> Result<Module, Rejection> {
+    syntax::module(&tree(source)?, &source.text).ok_or_else(|| too_deep_to_check(source))
+}
+
+/// The engine's syntax tree of a file.
+pub(super) fn tree(source: &Source) -> Result<serde_json::Value, Rejection> {
     let engine = as_is(source)?;
     let ast = engine
         .get_ast_as_json()
         .map_err(|error| whole(&source.path, error.to_string()))?;
     serde_json::from_str::<serde_json::Value>(&ast)
         .ok()
-        .and_then(|ast| syntax::module(ast.get(0)?.get("ast")?, &source.text))
-        .ok_or_else(|| {
-            whole(
-                &source.path,
-                "nests too deep to be checked: name its parts by rules".to_owned(),
-            )
-        })
+        .and_then(|mut ast| Some(ast.get_mut(0)?.get_mut("ast")?.take()))
+        .ok_or_else(|| too_deep_to_check(source))
+}
+
+fn too_deep_to_check(source: &Source) -> Rejection {
+    let message = "nests too deep to be checked: name its parts by rules".to_owned();
+    whole(&source.path, message)
+}
+
+/// Refuses what would not be parsed in time.
+fn ensure_flat(source: &Source) -> Result<(), Rejection> {
+    let Some(line) = too_deep(&source.text) else {
+        return Ok(());
+    };
+    Err(Rejection {
+        path: source.path.clone(),
+        line,
+        message: format!(
+            "literals nest more than {} deep: name the inner ones by rules",
+            depth::MAX_DEPTH
+        ),
+    })
 }
 
 fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
-    if let Some(line) = too_deep(&source.text) {
-        let message = format!(
-            "literals nest more than {} deep: name the inner ones by rules",
-            depth::MAX_DEPTH
-        );
-        return Err(Rejection {
-            path: source.path.clone(),
-            line,
-            message,
-        });
-    }
+    ensure_flat(source)?;
     let rewritten = heads::rewrite(&source.text).map_err(|line| {
         let message = "the body of a set must be one pair of braces or one statement".to_owned();
         Rejection {
@@ -315,18 +376,8 @@ fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
 
 /// An engine with this file alone, as it is written.
 fn as_is(source: &Source) -> Result<regorus::Engine, Rejection> {
+    ensure_flat(source)?;
     let mut engine = regorus::Engine::new();
-    if let Some(line) = too_deep(&source.text) {
-        let message = format!(
-            "literals nest more than {} deep: name the inner ones by rules",
-            depth::MAX_DEPTH
-        );
-        return Err(Rejection {
-            path: source.path.clone(),
-            line,
-            message,
-        });
-    }
     match engine.add_policy(source.path.clone(), source.text.clone().into_owned()) {
         Ok(_) => Ok(engine),
         Err(error) => Err(whole(
@@ -344,7 +395,7 @@ fn add_facts(engine: &mut regorus::Engine, package: &str, facts: &Value) -> Resu
     engine.add_data(under).map_err(|error| error.to_string())
 }
 
-fn whole(path: &str, message: String) -> Rejection {
+pub(super) fn whole(path: &str, message: String) -> Rejection {
     Rejection {
         path: path.to_owned(),
         line: 0,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::heads;
 
-/// Why a policy, or all of them, could not judge.
+/// Why a policy, or all of them, could not judge. What is said of one policy does not name it: it stands beside it.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum EngineError {
     /// Policies or libraries that are not loaded; none is used.
@@ -16,7 +16,7 @@ pub enum EngineError {
     #[error("the plan cannot be handed to the policies: {0}")]
     Input(String),
     /// A policy broke while it judged.
-    #[error("policy {policy} broke:\n{message}")]
+    #[error("{message}")]
     Broken {
         /// The policy.
         policy: Arc<str>,
@@ -24,7 +24,7 @@ pub enum EngineError {
         message: String,
     },
     /// A rule says something that is no finding.
-    #[error("policy {policy}: rule `{rule}` {message}")]
+    #[error("its rule `{rule}` {message}")]
     NoFinding {
         /// The policy.
         policy: Arc<str>,
@@ -34,7 +34,7 @@ pub enum EngineError {
         message: String,
     },
     /// A policy did not come to an end in time.
-    #[error("policy {policy} was given up after {}: is there a loop over a product of lists?", seconds(.limit))]
+    #[error("it was given up after {}: is there a loop over a product of lists?", seconds(.limit))]
     Late {
         /// The policy.
         policy: Arc<str>,
@@ -42,7 +42,7 @@ pub enum EngineError {
         limit: Duration,
     },
     /// The policy is not judged because the thread that judged it ended.
-    #[error("policy {policy} ended the thread that judged it; this is a bug in the engine")]
+    #[error("it ended the thread that judged it; this is a bug in the engine")]
     Lost {
         /// The policy.
         policy: Arc<str>,

@@ -12,6 +12,7 @@ mod ranges;
 mod sure;
 mod syntax;
 mod testing;
+mod trial;
 mod verdicts;
 mod workers;
 
@@ -24,10 +25,12 @@ use std::time::Duration;
 use serde::Serialize;
 
 pub use error::{EngineError, Rejection, Rejections};
-pub use testing::{TestOutcome, TestResult, run_tests};
+pub(crate) use syntax::variant;
+pub use testing::{TestOutcome, TestResult, run_library_tests, run_tests};
+pub use trial::{Document, Trial, Tried, in_time};
 pub use verdicts::{Finding, Verdicts};
 
-use crate::pack::{Library, Origin, Pack, Policy};
+use crate::pack::{Library, Origin, Pack, Policy, Source};
 use compile::Libraries;
 use workers::{Job, Unfinished};
 
@@ -187,10 +190,11 @@ impl<'p> Engine<'p> {
         outcomes.extend(self.judge_alone(&chosen, &input));
         Ok(chosen
             .iter()
-            .filter_map(|loaded| {
+            .map(|loaded| {
                 let policy = loaded.policy.id.clone();
-                let outcome = outcomes.remove(&policy)?;
-                Some(Judgement { policy, outcome })
+                let lost = |policy| Err(EngineError::Lost { policy });
+                let outcome = outcomes.remove(&policy).unwrap_or_else(|| lost(policy.clone()));
+                Judgement { policy, outcome }
             })
             .collect())
     }
@@ -206,7 +210,7 @@ impl<'p> Engine<'p> {
             .map(|(policy, engine)| -> Job<Result<Verdicts, EngineError>> {
                 let (mut engine, policy, limit) = ((*engine).clone(), (*policy).clone(), self.limits.time);
                 engine.set_input(input.clone());
-                Box::new(move || evaluate(&mut engine, policy, limit))
+                Box::new(move || evaluate(&mut engine, 0, policy, limit))
             });
         let outcomes = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
         alone
@@ -272,19 +276,24 @@ impl<'p> Engine<'p> {
         let shares: Vec<&[&Policy]> = policies.chunks(share).collect();
         let jobs = shares.iter().map(|share| -> Job<Result<Group, Rejection>> {
             let policies: Vec<Policy> = share.iter().map(|policy| (*policy).clone()).collect();
-            let libraries = compile::needed(self.libraries, &policies);
+            let libraries = compile::needed(self.libraries, policies.iter().map(|policy| &*policy.text));
             let limits = self.limits.clone();
             Box::new(move || {
                 let engine = Libraries::load(&libraries, &limits, false).map(|libraries| libraries.engine);
                 let mut engine = engine.map_err(|mut rejections| rejections.remove(0))?;
-                compile::add_group(&mut engine, &policies)?;
+                compile::add_group(&mut engine, &policies.iter().collect::<Vec<_>>())?;
                 Ok(Group {
                     engine,
                     policies: policies.into_iter().map(|policy| policy.id).collect(),
                 })
             })
         });
-        let made = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
+        let jobs: Vec<_> = jobs.collect();
+        // One thread more is one more set of the allocator's pages, and here there is nothing to give up.
+        let made = match jobs.len() {
+            1 => jobs.into_iter().map(|job| Ok(job())).collect(),
+            _ => workers::run(jobs, self.limits.workers(), compile::patience(&self.limits)),
+        };
         let mut groups = Vec::with_capacity(made.len());
         for (share, group) in shares.iter().zip(made) {
             let group = group.map_err(|unfinished| self.unfinished(&share[0].id, unfinished))?;
@@ -316,7 +325,7 @@ struct Group {
 impl Group {
     /// What all of its policies say; where one breaks, each is asked by itself, so that only that one is broken.
     fn evaluate(mut self, limit: Duration) -> Outcomes {
-        let said = self.engine.eval_rule(compile::VERDICTS_OF_GROUP.to_owned());
+        let said = self.engine.eval_rule(compile::verdicts_of_all());
         let Ok(said) = said else {
             return self.evaluate_each(limit);
         };
@@ -326,12 +335,17 @@ impl Group {
     }
 
     fn evaluate_each(&self, limit: Duration) -> Outcomes {
-        let each = self.policies.iter().map(|policy| {
+        let each = self.policies.iter().enumerate().map(|(index, policy)| {
             let mut engine = self.engine.clone();
-            (policy.clone(), evaluate(&mut engine, policy.clone(), limit))
+            (policy.clone(), evaluate(&mut engine, index, policy.clone(), limit))
         });
         each.collect()
     }
+}
+
+/// The engine's syntax tree of a file of Rego, as JSON: places in it are bytes of the text.
+pub(crate) fn tree(source: &Source) -> Result<serde_json::Value, EngineError> {
+    compile::tree(source).map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))
 }
 
 fn read(said: &regorus::Value, policy: &Arc<str>) -> Result<Verdicts, EngineError> {
@@ -342,8 +356,14 @@ fn read(said: &regorus::Value, policy: &Arc<str>) -> Result<Verdicts, EngineErro
     })
 }
 
-fn evaluate(engine: &mut regorus::Engine, policy: Arc<str>, limit: Duration) -> Result<Verdicts, EngineError> {
-    match engine.eval_rule(compile::verdicts_of(&policy)) {
+/// What the policy at that place in its engine's group says.
+fn evaluate(
+    engine: &mut regorus::Engine,
+    index: usize,
+    policy: Arc<str>,
+    limit: Duration,
+) -> Result<Verdicts, EngineError> {
+    match engine.eval_rule(compile::verdicts_of(index)) {
         Ok(regorus::Value::Undefined) => {
             let message = "is undefined, or `unknown` or `examined` is: write them `contains`".to_owned();
             Err(EngineError::NoFinding {

@@ -276,7 +276,7 @@ impl Walk<'_> {
 }
 
 /// `{"<kind>": {...}}`: the one member of a node, whose name begins with a capital.
-pub(super) fn variant(node: &Json) -> Option<(&str, &Json)> {
+pub(crate) fn variant(node: &Json) -> Option<(&str, &Json)> {
     let members = node.as_object().filter(|members| members.len() == 1)?;
     let (kind, inner) = members.iter().next()?;
     kind.starts_with(|first: char| first.is_ascii_uppercase())

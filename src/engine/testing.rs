@@ -1,9 +1,9 @@
-//! Rego tests: the rules `test_*` beside a policy.
+//! Rego tests: the rules `test_*` beside a policy or a library.
 
 use super::compile::{self, Libraries};
 use super::workers::{self, Job, Unfinished};
 use super::{EngineError, Limits, Rejections, error};
-use crate::pack::{Library, Policy};
+use crate::pack::{Library, Policy, Source};
 
 /// What became of one test.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,19 +31,41 @@ pub enum TestOutcome {
 ///
 /// [`EngineError::Rejected`] where the libraries, the policy or its tests do not load.
 pub fn run_tests(policy: &Policy, libraries: &[Library], limits: &Limits) -> Result<Vec<TestResult>, EngineError> {
+    match &policy.tests {
+        Some(tests) => run(&policy.id, Some(policy), tests, libraries, limits),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Runs the tests of one of the libraries, as [`run_tests`] runs those of a policy.
+///
+/// # Errors
+///
+/// [`EngineError::Rejected`] where the libraries or the tests do not load.
+pub fn run_library_tests(
+    library: &Library,
+    libraries: &[Library],
+    limits: &Limits,
+) -> Result<Vec<TestResult>, EngineError> {
+    match &library.tests {
+        Some(tests) => run(&library.package, None, tests, libraries, limits),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn run(
+    package: &str,
+    policy: Option<&Policy>,
+    tests: &Source,
+    libraries: &[Library],
+    limits: &Limits,
+) -> Result<Vec<TestResult>, EngineError> {
     let rejected = |rejections| EngineError::Rejected(Rejections(rejections));
-    let Some(tests) = &policy.tests else {
-        return Ok(Vec::new());
-    };
     let libraries = Libraries::load(libraries, limits, true).map_err(rejected)?;
-    let (engine, names) = libraries.with_tests(policy, tests).map_err(rejected)?;
+    let (engine, names) = libraries.with_tests(package, policy, tests).map_err(rejected)?;
     let jobs = names.iter().map(|name| -> Job<TestOutcome> {
-        let (mut engine, name) = (engine.clone(), name.clone());
-        Box::new(move || match engine.eval_rule(name) {
-            Ok(regorus::Value::Bool(true)) => TestOutcome::Pass,
-            Ok(_) => TestOutcome::Fail,
-            Err(error) => TestOutcome::Error(error::without_values(&error)),
-        })
+        let (engine, name) = (engine.clone(), name.clone());
+        Box::new(move || test(engine, name))
     });
     let outcomes = workers::run(jobs.collect(), limits.workers(), compile::patience(limits));
     let outcomes = outcomes.into_iter().map(|outcome| {
@@ -59,4 +81,13 @@ pub fn run_tests(policy: &Policy, libraries: &[Library], limits: &Limits) -> Res
         .zip(outcomes)
         .map(|(name, outcome)| TestResult { name, outcome })
         .collect())
+}
+
+/// What becomes of one test.
+pub(super) fn test(mut engine: regorus::Engine, name: String) -> TestOutcome {
+    match engine.eval_rule(name) {
+        Ok(regorus::Value::Bool(true)) => TestOutcome::Pass,
+        Ok(_) => TestOutcome::Fail,
+        Err(error) => TestOutcome::Error(error::without_values(&error)),
+    }
 }

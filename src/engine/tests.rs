@@ -49,6 +49,7 @@ fn library(package: &str, text: &str) -> Library {
         path: format!("{}.rego", package.replace('.', "/")),
         text: Cow::Owned(text.to_owned()),
         data: None,
+        tests: None,
         origin: Origin::Embedded,
     }
 }
@@ -115,7 +116,7 @@ examined contains r.address if some r in input.resources.t"
 #[test]
 fn a_policy_that_finds_nothing_says_nothing() {
     assert_eq!(
-        says("deny contains tf.finding(input, \"x\") if input.none").unwrap(),
+        says("deny contains tf.finding(input, \"x\") if input.resources.none").unwrap(),
         Verdicts::default()
     );
 }
@@ -196,9 +197,12 @@ fn a_local_name_that_is_also_a_rule_s_is_no_recursion() {
 fn a_policy_without_deny_and_unknown_is_refused() {
     assert!(rejected("denny contains 1 if true").contains("has no rule `deny` and none `unknown`"));
     assert!(rejected("deny(x) := x").contains("`deny` must be a set: write `deny contains ... if {...}`"));
-    let undefined = says("deny := {1} if input.none").unwrap_err().to_string();
+    let undefined = says("deny := {1} if input.resources.none").unwrap_err().to_string();
     assert!(undefined.contains("is undefined"), "{undefined}");
-    assert_eq!(says("deny := {x | some x in input.none}").unwrap(), Verdicts::default());
+    assert_eq!(
+        says("deny := {x | some x in input.resources.none}").unwrap(),
+        Verdicts::default()
+    );
 }
 
 #[test]

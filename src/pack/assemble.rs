@@ -24,7 +24,7 @@ pub(super) fn assemble(files: Vec<File>, origin: Origin) -> Result<Pack, PackErr
     let mut tests = BTreeMap::new();
     let mut rego = Vec::new();
     for file in files {
-        if file.name.ends_with("_test.rego") {
+        if is_test(&file.name) {
             tests.insert(file.name.clone(), file);
         } else if file.name.ends_with(".rego") {
             rego.push(file);
@@ -33,7 +33,7 @@ pub(super) fn assemble(files: Vec<File>, origin: Origin) -> Result<Pack, PackErr
         }
     }
     for file in rego {
-        let test = tests.remove(&file.name.replace(".rego", "_test.rego"));
+        let test = tests.remove(&format!("{}_test.rego", file.name.trim_end_matches(".rego")));
         assembly.rego(file, test, &mut facts);
     }
     for (_, file) in facts {
@@ -42,8 +42,19 @@ pub(super) fn assemble(files: Vec<File>, origin: Origin) -> Result<Pack, PackErr
             "has no policy beside it: move it into a policy's folder",
         ));
     }
+    for (_, file) in tests {
+        let stem = file_stem(&file.name);
+        let stem = stem.strip_suffix("_test").unwrap_or(stem);
+        let message = format!("tests nothing: there is no {stem}.rego beside it");
+        assembly.problems.push(Problem::new(file.shown, message));
+    }
     assembly.pack.sort();
     PackError::unless(assembly.problems, assembly.pack)
+}
+
+/// Whether a file is the tests of another: `a/load/load_test.rego`, but not the policy `a/load_test/load_test.rego`.
+fn is_test(name: &str) -> bool {
+    name.ends_with("_test.rego") && folder(name).rsplit('/').next() != Some(file_stem(name))
 }
 
 struct Assembly {
@@ -67,6 +78,14 @@ impl Assembly {
         if let Some(message) = misplaced(&file.name, &package, library) {
             return self.faults(&file.shown, vec![(line, message)]);
         }
+        if library && metadata::is_of_policy(&file.text, line) {
+            let last = package.rsplit('.').next().unwrap_or(&package);
+            let message = format!(
+                "is a policy by its METADATA and a library by its package, so it would never judge: name the package \
+                 `acme.{last}`, say, or take the METADATA out"
+            );
+            return self.faults(&file.shown, vec![(line, message)]);
+        }
         if library {
             let File { shown: path, text, .. } = file;
             self.pack.libraries.push(Library {
@@ -74,6 +93,7 @@ impl Assembly {
                 path,
                 text,
                 data,
+                tests,
                 origin: self.origin,
             });
             return;

@@ -56,14 +56,17 @@ pub(super) fn package(text: &str) -> Result<(usize, &str), Fault> {
     Ok((index + 1, name.split('#').next().unwrap_or_default().trim()))
 }
 
-/// Reads the METADATA of a policy whose `package` is on the given line; `json` is the same, where the build has it.
+/// Reads the METADATA of a policy whose `package` is on the given line; `json` is the same, where the build has put it in
+/// the place of the comment.
 pub(super) fn read(text: &str, package_line: usize, json: &str) -> Result<Metadata, Vec<Fault>> {
-    let block = Block::find(text, package_line).map_err(|fault| vec![fault])?;
-    let yaml = serde_json::from_str::<Yaml>(json).or_else(|_| yaml_serde::from_str::<Yaml>(&block.yaml));
-    let yaml = yaml.map_err(|error| {
-        let line = error.location().map_or(block.first, |place| block.first + place.line());
-        vec![(line, format!("METADATA is not valid YAML: {error}"))]
-    })?;
+    let (block, yaml) = match serde_json::from_str::<Yaml>(json) {
+        Ok(yaml) => (Block::default(), yaml),
+        Err(_) => {
+            let block = Block::find(text, package_line).map_err(|fault| vec![fault])?;
+            let yaml = block.read().map_err(|fault| vec![fault])?;
+            (block, yaml)
+        }
+    };
     let Yaml::Mapping(top) = yaml else {
         return Err(vec![(
             block.first,
@@ -82,7 +85,21 @@ pub(super) fn read(text: &str, package_line: usize, json: &str) -> Result<Metada
     }
 }
 
+/// Whether the METADATA before a `package` is that of a policy; a library may have some of its own, without `examines`
+/// and `severity`.
+pub(super) fn is_of_policy(text: &str, package_line: usize) -> bool {
+    Block::find(text, package_line).is_ok_and(|block| {
+        let is_policy_s = |line: &str| {
+            ["examines:", "severity:"]
+                .iter()
+                .any(|name| line.trim_start().starts_with(name))
+        };
+        block.yaml.lines().any(is_policy_s)
+    })
+}
+
 /// The comment block that is METADATA, without its comment signs.
+#[derive(Default)]
 struct Block {
     /// The line of `# METADATA`.
     first: usize,
@@ -106,6 +123,13 @@ impl Block {
             yaml.push('\n');
         }
         Ok(Block { first: start + 1, yaml })
+    }
+
+    fn read(&self) -> Result<Yaml, Fault> {
+        yaml_serde::from_str(&self.yaml).map_err(|error| {
+            let line = error.location().map_or(self.first, |place| self.first + place.line());
+            (line, format!("METADATA is not valid YAML: {error}"))
+        })
     }
 
     /// The line of the member of that name, else that of `# METADATA`.

@@ -80,6 +80,8 @@ pub struct Library {
     pub text: Cow<'static, str>,
     /// The object in the `data.json` beside it.
     pub data: Option<Value>,
+    /// Its Rego tests, where it was loaded from a folder that has them.
+    pub tests: Option<Source>,
     /// Where it comes from.
     pub origin: Origin,
 }

@@ -78,7 +78,8 @@ impl Reader {
             let name = entry.file_name().to_string_lossy().into_owned();
             let under = format!("{prefix}{name}");
             match fs::metadata(&path) {
-                Err(error) if is_rego(&name) => self.unreadable(&path, &error),
+                // A link that leads nowhere: what may have been a folder of policies is not passed over.
+                Err(error) if is_rego(&name) || !name.contains('.') => self.unreadable(&path, &error),
                 Ok(found) if found.is_dir() && !name.starts_with('.') => {
                     self.walk(&path, &format!("{under}/"), depth + 1);
                 }

@@ -132,6 +132,55 @@ fn metadata_must_stand_directly_before_package_and_be_yaml() {
 }
 
 #[test]
+fn a_policy_may_be_called_test() {
+    let folder = Folder::of(&[
+        ("a/load_test/load_test.rego", &policy("a.load_test")),
+        ("a/load_test/load_test_test.rego", "package a.load_test_test\n"),
+    ]);
+    let pack = folder.pack().unwrap();
+    assert!(pack.policy("a.load_test").unwrap().tests.is_some());
+}
+
+#[test]
+fn tests_of_nothing_are_an_error() {
+    let folder = Folder::of(&[
+        ("a/b/b.rego", &policy("a.b")),
+        ("a/b/c_test.rego", "package a.b_test\n"),
+        ("lib/own.rego", "package lib.own\n"),
+        ("lib/own_test.rego", "package lib.own_test\n"),
+        ("lib/onw_test.rego", "package lib.own_test\n"),
+    ]);
+    assert_eq!(
+        folder.problems(),
+        "a/b/c_test.rego: tests nothing: there is no c.rego beside it
+lib/onw_test.rego: tests nothing: there is no onw.rego beside it"
+    );
+}
+
+#[test]
+fn a_policy_in_a_library_s_package_is_an_error() {
+    let problems = Folder::of(&[("lib/mine/mine.rego", &policy("lib.mine"))]).problems();
+    assert!(
+        problems.starts_with("lib/mine/mine.rego:10: is a policy by its METADATA"),
+        "{problems}"
+    );
+    let documented = "# METADATA\n# title: What we share\npackage lib.own\n";
+    assert!(Folder::of(&[("lib/own.rego", documented)]).pack().is_ok());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_an_error() {
+    let folder = Folder::of(&[("a/b/b.rego", &policy("a.b"))]);
+    for name in ["more", ".#lock", "notes.txt"] {
+        std::os::unix::fs::symlink("nowhere", folder.0.join(name)).unwrap();
+    }
+    let problems = folder.problems();
+    assert!(problems.starts_with("more: cannot be read: "), "{problems}");
+    assert_eq!(problems.lines().count(), 1, "{problems}");
+}
+
+#[test]
 fn a_folder_without_policies_is_an_error() {
     assert!(Folder::of(&[("readme.md", "x")]).problems().contains("holds no policy"));
     assert!(

@@ -7,16 +7,7 @@ use super::{Plan, PlanError, decode, parse};
 
 /// The folder of plans; without it these tests show nothing.
 fn plans() -> Option<PathBuf> {
-    let shared = match std::env::var_os("PLANGATE_SHARED") {
-        Some(folder) => PathBuf::from(folder),
-        None => PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-    };
-    let plans = shared.join("plans");
-    if plans.is_dir() {
-        return Some(plans);
-    }
-    eprintln!("skipped: {} is no folder; set PLANGATE_SHARED", plans.display());
-    None
+    crate::beside::folder("plans")
 }
 
 fn json_files(folder: &PathBuf) -> Vec<PathBuf> {

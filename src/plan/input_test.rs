@@ -253,6 +253,7 @@ fn other_json_is_named() {
     assert!(found("{\"plan\":{},\"run\":{\"a\":\"hunter2\"}}").contains("(its keys: `plan`, `run`)"));
     assert!(found("{\"\\u001b[0ma\":1}").contains("`[0ma`"));
     assert!(found(r#"{"format_version":"1.0","provider_schemas":{}}"#).contains("terraform providers schema -json"));
+    assert!(found(r#"{"schema":1,"plangate":"0.1.0","plans":[]}"#).starts_with("this is a report of `plangate check"));
     assert!(found(r#"{"format_version":"1.0","valid":true,"diagnostics":[]}"#).contains("terraform validate -json"));
 }
 

@@ -169,6 +169,9 @@ impl Keys<'_> {
         if let Some((_, output)) = OUTPUTS.iter().find(|(key, _)| self.has(key)) {
             return (*output).to_owned();
         }
+        if self.has("schema") && self.has("plangate") {
+            return "a report of `plangate check --format json`, to be kept out of the folder of plans".to_owned();
+        }
         if self.0.is_empty() {
             return "an empty JSON object".to_owned();
         }

@@ -193,7 +193,6 @@ impl Rows<'_> {
             cause: None,
             remediation: None,
             source: address.and_then(|address| self.sources.get(address)).cloned(),
-            waiver: None,
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::pack::Severity;
 /// What the process exits with, and all that it can exit with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// 0: every policy passed, was waived or had nothing to examine.
+    /// 0: nothing shuts the gate: no policy fails, or only below the threshold or, with `new_only`, before apply; what
+    /// is unknown passes unless it is told to fail.
     Passed,
     /// 1: something fails at or above the threshold.
     Failed,

@@ -52,15 +52,11 @@ mod tests {
             message: Some("boom".into()),
             ..row("a.error", "", Verdict::Error, Severity::Low)
         };
-        let waived = Row {
-            waiver: Some(Value::object([("reason", Value::from("agreed"))])),
-            ..row("a.waived", "x.y", Verdict::Waived, Severity::Medium)
-        };
         let pass = Row {
             since: Some(Since::Fixed),
             ..row("a.pass", "plan", Verdict::Pass, Severity::High)
         };
-        let rows = vec![fail, unknown, broke, waived, pass, not_applicable("a.none")];
+        let rows = vec![fail, unknown, broke, pass, not_applicable("a.none")];
         let plans = vec![plan("plan.json", rows), PlanReport::unreadable("b.json", "it is empty")];
         Report::new("2026-11-22", plans, &Gate::default())
     }
@@ -69,10 +65,53 @@ mod tests {
         serde_json::from_slice(text).unwrap()
     }
 
+    /// The schema, with every object closed: our own report has no member that the schema does not describe.
+    fn closed(mut schema: serde_json::Value) -> serde_json::Value {
+        if let Some(members) = schema.as_object_mut() {
+            if members.contains_key("properties") && members.get("type") == Some(&"object".into()) {
+                members.insert("additionalProperties".to_owned(), false.into());
+            }
+            members.values_mut().for_each(|member| *member = closed(member.take()));
+        } else if let Some(elements) = schema.as_array_mut() {
+            elements
+                .iter_mut()
+                .for_each(|element| *element = closed(element.take()));
+        }
+        schema
+    }
+
+    /// The report with a member more in each of its objects.
+    fn with_more(report: &serde_json::Value) -> serde_json::Value {
+        let mut report = report.clone();
+        for pointer in [
+            "",
+            "/counts",
+            "/plans/0",
+            "/plans/0/results/1",
+            "/plans/0/results/1/source",
+        ] {
+            let object = report.pointer_mut(pointer).and_then(|object| object.as_object_mut());
+            object.unwrap().insert("more".to_owned(), 1.into());
+        }
+        report
+    }
+
+    #[test]
+    fn added_members_satisfy_the_schema_and_are_noticed_here() {
+        let report = json(&render(&every_verdict(), &Options::default()));
+        let schema = json(SCHEMA.as_bytes());
+        let open = jsonschema::validator_for(&schema).unwrap();
+        assert!(open.is_valid(&with_more(&report)));
+        let closed = jsonschema::validator_for(&closed(schema)).unwrap();
+        assert!(closed.is_valid(&report));
+        assert_eq!(closed.iter_errors(&with_more(&report)).count(), 5);
+    }
+
     #[test]
     fn every_verdict_satisfies_the_schema() {
         let schema = json(SCHEMA.as_bytes());
         jsonschema::meta::validate(&schema).unwrap();
+        let schema = closed(schema);
         let validator = jsonschema::validator_for(&schema).unwrap();
         let report = json(&render(&every_verdict(), &Options::default()));
         let errors: Vec<String> = validator
@@ -136,7 +175,7 @@ mod tests {
     fn verdicts_are_snake_case_and_null_is_written() {
         let text = String::from_utf8(render(&every_verdict(), &Options::default())).unwrap();
         assert!(text.contains("\"verdict\": \"not_applicable\""), "{text}");
-        assert!(text.contains("\"waiver\": null"), "{text}");
+        assert!(text.contains("\"since\": null"), "{text}");
         assert!(text.ends_with("\"exit\": 2\n}\n"), "{text}");
     }
 }

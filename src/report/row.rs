@@ -13,8 +13,8 @@ use crate::pack::Severity;
 pub struct Row {
     /// The policy's id, `aws.s3.https_only`.
     pub policy: Arc<str>,
-    /// What was judged: a resource, or `plan`, `var.x`, `output.x`, `provider.x`; null where the row
-    /// is about the policy itself (nothing to examine, or it broke).
+    /// What was judged: a resource, or `plan`, `var.x`, `output.x`, `provider.x`, `module.x`; null where the
+    /// row is about the policy itself (nothing to examine, or it broke).
     pub address: Option<Arc<str>>,
     /// Tells several findings of one policy at one address apart: with both, it is the finding's identity.
     pub key: Option<Arc<str>>,
@@ -40,8 +40,6 @@ pub struct Row {
     pub remediation: Option<Arc<str>>,
     /// Where the configuration says so, where it was given.
     pub source: Option<Source>,
-    /// The waiver that covers the finding.
-    pub waiver: Option<Value>,
 }
 
 impl Row {
@@ -70,8 +68,6 @@ pub enum Verdict {
     Fail,
     /// The plan cannot tell until apply.
     Unknown,
-    /// It is at fault, and a waiver covers it.
-    Waived,
     /// It was examined, and nothing is wrong.
     Pass,
     /// The plan has nothing that the policy examines.
@@ -85,7 +81,6 @@ impl Verdict {
             Verdict::Error => "error",
             Verdict::Fail => "fail",
             Verdict::Unknown => "unknown",
-            Verdict::Waived => "waived",
             Verdict::Pass => "pass",
             Verdict::NotApplicable => "not_applicable",
         }
@@ -122,7 +117,6 @@ pub struct Counts {
     pub fail: usize,
     pub unknown: usize,
     pub pass: usize,
-    pub waived: usize,
     pub not_applicable: usize,
     pub error: usize,
 }
@@ -136,7 +130,6 @@ impl Counts {
                 Verdict::Error => &mut counts.error,
                 Verdict::Fail => &mut counts.fail,
                 Verdict::Unknown => &mut counts.unknown,
-                Verdict::Waived => &mut counts.waived,
                 Verdict::Pass => &mut counts.pass,
                 Verdict::NotApplicable => &mut counts.not_applicable,
             } += 1;
@@ -150,7 +143,6 @@ impl AddAssign for Counts {
         self.fail += other.fail;
         self.unknown += other.unknown;
         self.pass += other.pass;
-        self.waived += other.waived;
         self.not_applicable += other.not_applicable;
         self.error += other.error;
     }

@@ -20,7 +20,6 @@ pub(super) fn row(policy: &str, address: &str, verdict: Verdict, severity: Sever
         cause: None,
         remediation: None,
         source: None,
-        waiver: None,
     }
 }
 

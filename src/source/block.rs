@@ -100,15 +100,6 @@ impl Block {
         self.body.arguments.keys().map(|name| &**name)
     }
 
-    /// The types of the nested blocks that dynamic blocks make, in order and repeated where there are several.
-    pub fn dynamic_blocks(&self) -> impl Iterator<Item = &str> {
-        self.body
-            .blocks
-            .iter()
-            .filter(|nested| nested.dynamic.is_some())
-            .map(|nested| &*nested.name)
-    }
-
     /// The expression of the argument at that path: `["rule", 0, "status"]`.
     ///
     /// Nested blocks of a type count in the order in which they are written. A dynamic block that is the last of

@@ -28,7 +28,7 @@ pub use block::{Block, Step};
 pub use body::body_value;
 pub use evaluate::evaluate;
 pub use module::{Mode, Module, Validation, Variable};
-pub use read::Source;
+pub use read::{Source, is_configuration};
 pub use scope::{Locals, Part, Scope, address};
 pub use syntax::Expression;
 pub use template::evaluate_document;

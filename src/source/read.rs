@@ -35,6 +35,11 @@ enum Syntax {
     Json,
 }
 
+/// Whether a file of that name is configuration.
+pub fn is_configuration(name: &str) -> bool {
+    ENDINGS.iter().any(|(ending, _)| name.ends_with(ending))
+}
+
 /// A configuration: the root module, and the modules it calls as far as they are at hand.
 #[derive(Clone, Debug)]
 pub struct Source {

@@ -75,6 +75,51 @@ fn report_goes_to_the_file_and_the_table_to_standard_output() {
 }
 
 #[test]
+fn report_never_replaces_what_is_read() {
+    let (folder, demo) = demo("output-apart");
+    let plan = folder.write("plans/prod/p.json", "{}");
+    let configuration = folder.write("plans/prod/main.tf", "");
+    let policy = folder.path("demo/named/named.rego");
+    let around = folder.path("plans/prod/../prod/p.json");
+    for file in [&plan, &around, &configuration, &policy] {
+        let before = fs::read(file).unwrap();
+        let run = plangate(&["check", &plan, "--policy", &demo, "--output", file], "");
+        assert_eq!((run.code, &*run.stdout), (2, ""), "{file}");
+        assert!(run.stderr.contains("is a file that is read"), "{file}: {}", run.stderr);
+        assert_eq!(fs::read(file).unwrap(), before, "{file}");
+    }
+    let (plans, inside) = (folder.path("plans"), folder.path("plans/prod/report.json"));
+    let run = plangate(&["check", &plans, "--policy", &demo, "--output", &inside], "");
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("would be read as a plan of"), "{}", run.stderr);
+    assert!(fs::metadata(&inside).is_err());
+    let beside = folder.path("plans/prod/report.txt");
+    let run = plangate(&["check", &plans, "--policy", &demo, "--output", &beside], "");
+    assert!(run.stderr.contains("the report is in"), "{}", run.stderr);
+}
+
+#[test]
+fn folder_is_walked_and_what_is_left_out_is_named() {
+    let (folder, demo) = demo("walk");
+    let plan = include_str!("../../testdata/quickstart/plan.json");
+    folder.write("plans/a.json", plan);
+    folder.write("plans/prod/plan.json", plan);
+    let packed = format!("PK\u{3}\u{4}{}tfplan", "\0".repeat(26));
+    let binary = folder.write("plans/prod/tfplan", &packed);
+    folder.write(
+        "plans/prod/lambda.zip",
+        "PK\u{3}\u{4}index.js, and more than is looked at",
+    );
+    let run = plangate(&["check", &folder.path("plans"), "--policy", &demo, "--only=demo"], "");
+    assert!(run.stdout.contains("\n2 plans: "), "{}\n{}", run.stdout, run.stderr);
+    assert!(
+        run.stderr.contains(&format!(".tfplan: {binary}; name what")),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
 fn binary_plan_without_terraform_says_what_to_run() {
     let (folder, demo) = demo("binary");
     let plan = folder.write("tfplan", "PK\u{3}\u{4}rest");

@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use super::support::{json_files, plangate, shared};
+use super::beside;
+use super::support::{json_files, plangate};
 
 /// What is said of an address: the policy, the verdict (or that it was examined), the address, and the finding's
 /// other members, as JSON.
@@ -22,15 +23,15 @@ const BATCH: usize = 20;
 #[ignore = "takes minutes, and needs opa: run `make conformance`"]
 fn findings_are_those_of_opa() {
     if let Err(error) = Command::new("opa").arg("version").stdout(Stdio::null()).status() {
-        println!("skipped: opa does not run: {error}");
+        beside::skipped(&format!("opa does not run: {error}"));
         return;
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let policies = root.join("policies");
     let mut plans = vec![root.join("testdata/quickstart/plan.json")];
     plans.extend(plans_below(&policies));
-    plans.extend(shared("stacks").iter().flat_map(|folder| plans_below(folder)));
-    plans.extend(shared("plans").iter().flat_map(|folder| json_files(folder)));
+    plans.extend(beside::folder("stacks").iter().flat_map(|folder| plans_below(folder)));
+    plans.extend(beside::folder("plans").iter().flat_map(|folder| json_files(folder)));
     plans.sort();
     let plans: Vec<&str> = plans.iter().map(|plan| plan.to_str().unwrap()).collect();
     let [mut findings, mut unknowns, mut examined] = [0; 3];

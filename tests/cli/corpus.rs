@@ -2,11 +2,12 @@
 
 use std::fs;
 
-use super::support::{json_files, plangate, shared};
+use super::beside;
+use super::support::{json_files, plangate, plangate_with};
 
 #[test]
 fn every_real_plan_is_decided_on() {
-    let Some(folder) = shared("plans") else { return };
+    let Some(folder) = beside::folder("plans") else { return };
     let plans = json_files(&folder);
     assert!(plans.len() > 300, "{} plans", plans.len());
     let mut arguments = vec!["check", "--format", "json", "--as-of", "2026-11-22"];
@@ -30,7 +31,7 @@ fn every_real_plan_is_decided_on() {
 /// By file: the exit codes that may be, and what is said.
 const ODD: [(&str, &[i32], &str); 12] = [
     ("ansi-and-log-before.json", &[0, 1], ""),
-    ("binary.tfplan", &[0, 1, 2], ""),
+    ("binary.tfplan", &[2], "terraform show -json binary.tfplan > plan.json"),
     ("empty.json", &[2], "the file is empty"),
     ("human-readable-plan-ansi.txt", &[2], "terraform show -json"),
     ("human-readable-plan.txt", &[2], "terraform show -json"),
@@ -45,9 +46,12 @@ const ODD: [(&str, &[i32], &str); 12] = [
 
 #[test]
 fn odd_files_end_as_they_must() {
-    let Some(folder) = shared("plans/odd") else { return };
+    let Some(folder) = beside::folder("plans/odd") else {
+        return;
+    };
     for (file, codes, says) in ODD {
-        let run = plangate(&["check", folder.join(file).to_str().unwrap()], "");
+        // Neither terraform nor tofu is at hand, whatever this machine has.
+        let run = plangate_with(&["check", folder.join(file).to_str().unwrap()], "", &[("PATH", "")]);
         assert!(codes.contains(&run.code), "{file}: exit {}\n{}", run.code, run.stderr);
         assert!(run.stderr.contains(says), "{file}: {}", run.stderr);
         assert!(!run.stderr.contains("panicked"), "{file}: {}", run.stderr);
@@ -56,14 +60,18 @@ fn odd_files_end_as_they_must() {
 
 #[test]
 fn the_stacks_show_what_they_must() {
-    let Some(folder) = shared("stacks") else { return };
-    for stack in ["batch-financial", "online-education", "serverless-tap", "changes"] {
-        for (case, expected) in [("failed", true), ("after", true), ("fixed", false)] {
+    let Some(folder) = beside::folder("stacks") else { return };
+    let mut compared = 0;
+    for (stack, cases) in [
+        ("batch-financial", &["failed", "fixed"][..]),
+        ("online-education", &["failed", "fixed"]),
+        ("serverless-tap", &["failed", "fixed"]),
+        ("changes", &["after"]),
+    ] {
+        for case in cases {
+            let expected = *case != "fixed";
             let case = folder.join(stack).join(case);
             let plan = case.join("plan.json");
-            if !plan.is_file() {
-                continue;
-            }
             let arguments = [
                 "check",
                 plan.to_str().unwrap(),
@@ -75,7 +83,7 @@ fn the_stacks_show_what_they_must() {
             let report: serde_json::Value = serde_json::from_str(&plangate(&arguments, "").stdout).unwrap();
             let rows = report["plans"][0]["results"].as_array().unwrap();
             if expected {
-                holds(&fs::read_to_string(case.join("expected.tsv")).unwrap(), rows);
+                compared += compare(&fs::read_to_string(case.join("expected.tsv")).unwrap(), rows);
             } else {
                 let wrong: Vec<_> = rows
                     .iter()
@@ -85,10 +93,20 @@ fn the_stacks_show_what_they_must() {
             }
         }
     }
+    assert!(compared > 80, "only {compared} lines were compared");
 }
 
-/// Whether the rows show every line of an `expected.tsv` whose policy there is.
-fn holds(expected: &str, rows: &[serde_json::Value]) {
+/// Policies that the stacks expect and that are still to be written.
+const TO_COME: &[&str] = &[
+    "aws.tags.required",
+    "terraform.output.description",
+    "terraform.portability.hardcoded_zone",
+    "terraform.provider.version_constraint",
+];
+
+/// Holds the rows against every line of an `expected.tsv`, and counts the lines.
+fn compare(expected: &str, rows: &[serde_json::Value]) -> usize {
+    let mut compared = 0;
     let mut lines = expected.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     let header = lines.next().unwrap();
     for line in lines {
@@ -99,7 +117,7 @@ fn holds(expected: &str, rows: &[serde_json::Value]) {
                 .and_then(|at| line.get(at).copied())
         };
         let (policy, address) = (column("policy").unwrap(), column("address").unwrap());
-        if !rows.iter().any(|row| row["policy"] == policy) {
+        if TO_COME.contains(&policy) && !rows.iter().any(|row| row["policy"] == policy) {
             continue;
         }
         let found = rows.iter().any(|row| {
@@ -109,5 +127,7 @@ fn holds(expected: &str, rows: &[serde_json::Value]) {
                 && column("since").is_none_or(|since| row["since"] == since)
         });
         assert!(found, "{policy} {address} is missed");
+        compared += 1;
     }
+    compared
 }

@@ -6,10 +6,13 @@
     reason = "a test may panic, and says what it skips"
 )]
 
+#[path = "../../src/beside.rs"]
+mod beside;
 mod check;
 mod conformance;
 mod corpus;
 mod gate;
 mod help;
+mod mutate;
 mod policies;
 mod support;

@@ -36,16 +36,6 @@ pub(crate) fn plangate_with(arguments: &[&str], stdin: &str, variables: &[(&str,
     }
 }
 
-/// A folder beside the project, or `None`, with a word that it is left out.
-pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    println!("skipped: {} is not here", path.display());
-    None
-}
-
 /// The JSON files of a folder, sorted.
 pub(crate) fn json_files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

@@ -118,55 +118,6 @@ fn with_planned_values_only_there_are_resources_and_their_values() {
     assert!(!references(&cut).is_empty());
 }
 
-/// The configuration that each of two modules uses, in a plan with the keys that Terraform before 1.1 gives.
-fn used_before_1_1(change: impl Fn(&mut Json)) -> [Option<String>; 2] {
-    let mut plan: Json = serde_json::from_str(&plan_of(&folder("provider_default_tags"))).unwrap();
-    let configuration = &mut plan["configuration"];
-    for call in ["passed", "own"] {
-        let resource = &mut configuration["root_module"]["module_calls"][call]["module"]["resources"][0];
-        resource["provider_config_key"] = format!("{call}:aws").into();
-    }
-    let required = serde_json::json!({"name": "aws", "module_address": "module.passed"});
-    configuration["provider_config"]["module.passed:aws"] = required;
-    for provider in configuration["provider_config"].as_object_mut().unwrap().values_mut() {
-        provider.as_object_mut().unwrap().remove("full_name");
-    }
-    change(&mut configuration["provider_config"]);
-    let model = model(&plan.to_string(), State::After);
-    ["module.passed.aws_vpc.this", "module.own.aws_vpc.this"].map(|address| {
-        let resource = all(&model).find(|resource| &*resource.address == address).unwrap();
-        resource.provider_config.as_deref().map(str::to_owned)
-    })
-}
-
-#[test]
-fn before_1_1_a_module_uses_its_own_configuration() {
-    let [_, own] = used_before_1_1(|_| {});
-    assert_eq!(own.as_deref(), Some("module.own.provider.aws"));
-}
-
-#[test]
-fn before_1_1_the_plan_does_not_tell_which_of_several_configurations_is_passed() {
-    let [passed, _] = used_before_1_1(|_| {});
-    assert_eq!(passed, None);
-}
-
-#[test]
-fn before_1_1_the_only_configuration_of_the_provider_is_passed() {
-    let [passed, own] = used_before_1_1(|providers| {
-        let aws = |key: &str| key.starts_with("aws.") || key == "module.own:aws";
-        providers.as_object_mut().unwrap().retain(|key, _| !aws(key));
-    });
-    assert_eq!(passed.as_deref(), Some("provider.aws"));
-    assert_eq!(own.as_deref(), Some("provider.aws"));
-}
-
-#[test]
-fn without_a_provider_configuration_none_is_named() {
-    let [passed, _] = used_before_1_1(|providers| *providers = serde_json::json!({}));
-    assert_eq!(passed, None);
-}
-
 #[test]
 fn what_a_list_leaves_out_is_unknown_where_its_mirror_says_so() {
     let mut plan: Json = serde_json::from_str(&plan_of(&folder("iam_data_sources_unknown"))).unwrap();
@@ -215,4 +166,53 @@ fn name_no_attributes(json: &mut Json) {
         Json::Array(elements) => elements.iter_mut().for_each(name_no_attributes),
         _ => {}
     }
+}
+
+/// The configuration that each of two modules uses, in a plan with the keys that Terraform before 1.1 gives.
+fn used_before_1_1(change: impl Fn(&mut Json)) -> [Option<String>; 2] {
+    let mut plan: Json = serde_json::from_str(&plan_of(&folder("provider_default_tags"))).unwrap();
+    let configuration = &mut plan["configuration"];
+    for call in ["passed", "own"] {
+        let resource = &mut configuration["root_module"]["module_calls"][call]["module"]["resources"][0];
+        resource["provider_config_key"] = format!("{call}:aws").into();
+    }
+    let required = serde_json::json!({"name": "aws", "module_address": "module.passed"});
+    configuration["provider_config"]["module.passed:aws"] = required;
+    for provider in configuration["provider_config"].as_object_mut().unwrap().values_mut() {
+        provider.as_object_mut().unwrap().remove("full_name");
+    }
+    change(&mut configuration["provider_config"]);
+    let model = model(&plan.to_string(), State::After);
+    ["module.passed.aws_vpc.this", "module.own.aws_vpc.this"].map(|address| {
+        let resource = all(&model).find(|resource| &*resource.address == address).unwrap();
+        resource.provider_config.as_deref().map(str::to_owned)
+    })
+}
+
+#[test]
+fn before_1_1_a_module_uses_its_own_configuration() {
+    let [_, own] = used_before_1_1(|_| {});
+    assert_eq!(own.as_deref(), Some("module.own.provider.aws"));
+}
+
+#[test]
+fn before_1_1_the_plan_does_not_tell_which_of_several_configurations_is_passed() {
+    let [passed, _] = used_before_1_1(|_| {});
+    assert_eq!(passed, None);
+}
+
+#[test]
+fn before_1_1_the_only_configuration_of_the_provider_is_passed() {
+    let [passed, own] = used_before_1_1(|providers| {
+        let aws = |key: &str| key.starts_with("aws.") || key == "module.own:aws";
+        providers.as_object_mut().unwrap().retain(|key, _| !aws(key));
+    });
+    assert_eq!(passed.as_deref(), Some("provider.aws"));
+    assert_eq!(own.as_deref(), Some("provider.aws"));
+}
+
+#[test]
+fn without_a_provider_configuration_none_is_named() {
+    let [passed, _] = used_before_1_1(|providers| *providers = serde_json::json!({}));
+    assert_eq!(passed, None);
 }

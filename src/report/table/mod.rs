@@ -26,7 +26,7 @@ pub fn render(report: &Report, options: &Options) -> Vec<u8> {
         if plan.results.is_empty() {
             continue;
         }
-        let mut rows: Vec<&Row> = plan.results.iter().filter(|row| is_shown(row, options)).collect();
+        let mut rows: Vec<&Row> = plan.results.iter().filter(|row| is_shown(row)).collect();
         rows.sort_by_key(|row| order(row));
         if !rows.is_empty() {
             match options.width {
@@ -57,10 +57,9 @@ fn heading(out: &mut String, plan: &PlanReport, paint: Paint) {
 }
 
 /// Whether the row has a line of its own; passing ones are added up.
-fn is_shown(row: &Row, options: &Options) -> bool {
+fn is_shown(row: &Row) -> bool {
     match row.verdict {
         Verdict::Error | Verdict::Fail | Verdict::Unknown => true,
-        Verdict::Waived => options.all,
         Verdict::Pass | Verdict::NotApplicable => false,
     }
 }
@@ -95,7 +94,6 @@ fn style_of(verdict: Verdict) -> Style {
         Verdict::Error => AnsiColor::Magenta.on_default().bold(),
         Verdict::Fail => AnsiColor::Red.on_default().bold(),
         Verdict::Unknown => AnsiColor::Yellow.on_default(),
-        Verdict::Waived => AnsiColor::Cyan.on_default(),
         Verdict::Pass => AnsiColor::Green.on_default(),
         Verdict::NotApplicable => Style::new().dimmed(),
     }

@@ -30,7 +30,7 @@ pub(super) fn policies(out: &mut String, plan: &PlanReport, all: bool, paint: Pa
 
 fn has_passed(rows: &[Row]) -> bool {
     let counts = Counts::of(rows);
-    counts.pass + counts.waived > 0 && counts.fail + counts.unknown + counts.error == 0
+    counts.pass > 0 && counts.fail + counts.unknown + counts.error == 0
 }
 
 /// `3 resources, 1 of them mended by this plan`.
@@ -53,10 +53,6 @@ fn examined(rows: &[Row]) -> String {
     let mended = rows.iter().filter(|row| row.since == Some(Since::Fixed)).count();
     if mended > 0 {
         let _ = write!(words, ", {mended} mended by this plan");
-    }
-    let waived = rows.iter().filter(|row| row.verdict == Verdict::Waived).count();
-    if waived > 0 {
-        let _ = write!(words, ", {waived} waived");
     }
     words
 }

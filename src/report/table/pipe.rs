@@ -1,7 +1,7 @@
 //! For a pipe: one line per finding, in columns, nothing cut.
 
 use tabled::builder::Builder;
-use tabled::settings::object::{Cell, Columns};
+use tabled::settings::object::Cell;
 use tabled::settings::{Color, Padding, Style};
 
 use super::{Paint, finding, style_of};
@@ -9,8 +9,8 @@ use crate::report::{Row, text};
 
 type Column = (&'static str, fn(&Row) -> String);
 
-/// The columns; those marked optional are left out where every row leaves them empty.
-const COLUMNS: [(Column, bool); 8] = [
+/// The columns before the last; those marked optional are left out where every row leaves them empty.
+const COLUMNS: [(Column, bool); 7] = [
     (("VERDICT", |row| row.verdict.name().to_owned()), false),
     (("SEVERITY", |row| row.severity.to_string()), false),
     (
@@ -31,8 +31,9 @@ const COLUMNS: [(Column, bool); 8] = [
         true,
     ),
     (("SOURCE", |row| source(row).unwrap_or_default()), true),
-    (("FOUND, EXPECTED, FIX", finding::in_one_line), false),
 ];
+/// The last column is no part of the table, which would make every line as long as the longest.
+const WORDS: &str = "FOUND, EXPECTED, FIX";
 
 pub(super) fn findings(out: &mut String, rows: &[&Row], paint: Paint) {
     let mut table = Builder::default();
@@ -44,7 +45,6 @@ pub(super) fn findings(out: &mut String, rows: &[&Row], paint: Paint) {
     }
     let mut table = table.build();
     table.with(Style::empty()).with(Padding::new(0, 2, 0, 0));
-    table.modify(Columns::last(), Padding::zero());
     if paint.0 {
         for (number, row) in rows.iter().enumerate() {
             let style = style_of(row.verdict);
@@ -52,8 +52,9 @@ pub(super) fn findings(out: &mut String, rows: &[&Row], paint: Paint) {
             table.modify(Cell::new(number + 1, 0), colour);
         }
     }
-    for line in table.to_string().lines() {
-        out.push_str(line.trim_end());
+    let words = std::iter::once(WORDS.to_owned()).chain(rows.iter().map(|row| finding::in_one_line(row)));
+    for (line, words) in table.to_string().lines().zip(words) {
+        out.push_str(format!("{line}{words}").trim_end());
         out.push('\n');
     }
 }

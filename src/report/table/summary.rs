@@ -74,7 +74,6 @@ fn counts<'a>(counts: Counts, rows: impl Iterator<Item = &'a Row>, paint: Paint)
         part(counts.pass, "pass", Verdict::Pass),
     ];
     for (number, name, verdict) in [
-        (counts.waived, "waived", Verdict::Waived),
         (counts.not_applicable, "not applicable", Verdict::NotApplicable),
         (counts.error, "error", Verdict::Error),
     ] {
@@ -111,7 +110,7 @@ fn why(report: &Report, options: &Options) -> String {
         }
         Exit::Passed => {
             let below = rows().filter(|row| row.verdict == Verdict::Fail).count();
-            match below {
+            let failures = match below {
                 0 => "no failure".to_owned(),
                 below if gate.new_only => {
                     format!(
@@ -121,6 +120,10 @@ fn why(report: &Report, options: &Options) -> String {
                     )
                 }
                 below => format!("{} below {}", count(below, "failure", "failures"), gate.fail_on),
+            };
+            match report.counts.unknown {
+                0 => failures,
+                unknown => format!("{failures}, {unknown} unknown"),
             }
         }
     }

@@ -285,6 +285,13 @@ fn below_the_threshold_passes_and_says_so() {
     );
     assert!(passed.starts_with("standard input  (terraform 1.11.4)\n"), "{passed}");
     assert!(passed.ends_with("PASSED: 1 failure below critical\n"), "{passed}");
+    let unknown = (0..2).map(|n| row("a.b", &format!("x.y{n}"), Verdict::Unknown, Severity::High));
+    let report = Report::new("2026-11-22", vec![plan("-", unknown.collect())], &Gate::default());
+    let passed = text(&report, &options(None));
+    assert!(
+        passed.ends_with("PASSED: no failure, 2 unknown, in 14 ms\n"),
+        "{passed}"
+    );
 }
 
 #[test]

@@ -103,7 +103,6 @@ check "c" {
     for (path, line) in cases {
         assert_eq!(block.line_of(path), line, "{path:?}");
     }
-    assert_eq!(block.dynamic_blocks().collect::<Vec<_>>(), ["rule"]);
     let variable = module.variable("rules").unwrap();
     assert_eq!(
         (variable.line(), variable.r#type(), variable.sensitive()),

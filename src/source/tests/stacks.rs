@@ -1,22 +1,10 @@
 //! Every configuration among the shared stacks, against the plan that was made from it.
 
-use std::path::PathBuf;
-
 use crate::source::{Mode, Source};
-
-pub(super) fn stacks() -> Option<PathBuf> {
-    let shared = std::env::var_os("PLANGATE_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join("shared"),
-        PathBuf::from,
-    );
-    let stacks = shared.join("stacks");
-    stacks.is_dir().then_some(stacks)
-}
 
 #[test]
 fn stacks_are_what_their_plans_were_made_from() {
-    let Some(stacks) = stacks() else {
-        println!("skipped: no shared stacks here");
+    let Some(stacks) = crate::beside::folder("stacks") else {
         return;
     };
     let mut read = 0;

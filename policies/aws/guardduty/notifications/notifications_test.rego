@@ -107,3 +107,17 @@ test_one_rule_suffices if {
 }
 
 test_no_detector if policy.deny == set() with input as {"resources": {}}
+
+test_filters_hold_at_their_end if {
+	every filter in [
+		{"prefix": "guardduty"},
+		{"suffix": "aws."},
+		{"wildcard": "guard*"},
+		{"wildcard": "*guard"},
+	] {
+		fails([pattern({"source": [filter]})])
+	}
+	passes([pattern({"detail-type": [{"equals-ignore-case": "guardduty finding"}]})])
+	fails([sent({"event_bus_name": "arn:aws:events:us-east-1:123456789012:event-bus/default-2"})])
+	fails([pattern({"source": ["aws.ec2", {"prefix": 1}, 1]})])
+}

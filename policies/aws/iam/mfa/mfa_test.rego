@@ -211,3 +211,5 @@ test_what_demands_is_not_unknown_for_another_condition if {
 	condition := {"Bool": {"aws:MultiFactorAuthPresent": ["true"]}, "StringEquals": {"sts:ExternalId": [later]}}
 	unsure(document([statement({"Condition": condition})])) == []
 }
+
+test_what_fails_is_not_unknown_too if policy.unknown == set() with input as model(document([statement({})]))

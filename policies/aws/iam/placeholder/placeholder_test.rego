@@ -122,6 +122,36 @@ test_tags_and_texts_are_left_alone if {
 	denied(of("aws_x", {"description": "as in \"arn:aws:iam::ACCOUNT:root\""})) == []
 }
 
+test_parts_of_an_arn_that_name_no_account if {
+	every arn in ["arn:aws:sns:us-east-1", "arn:aws:x:y:", "arn:aws:sns:us-east-1:123456789012"] {
+		denied(topic(arn)) == []
+	}
+	denied(topic("arn:aws:sns:us-east-1:ACCOUNT")) == ["arn:aws:sns:us-east-1:ACCOUNT"]
+	denied(topic("arn:aws:sns:us-east-1:123~:a")) == ["arn:aws:sns:us-east-1:123~:a"]
+}
+
+test_a_text_before_an_arn_is_no_arn if {
+	denied(topic("arn:aws:iam::ACCOUNT_ID:root")) == ["arn:aws:iam::ACCOUNT_ID:root"]
+	denied(of("aws_x", {"a": "x arn:aws:iam::ACCOUNT_ID:root"})) == []
+	denied(of("aws_x", {"a": "back\\slash", "b": "arn:aws:iam::ACCOUNT_ID:root"})) == ["arn:aws:iam::ACCOUNT_ID:root"]
+}
+
+test_principals_of_an_unknown_form if {
+	every found in [null, "*", later] {
+		denied(of("aws_sqs_queue", {"policy": document({"Principal": found})})) == []
+	}
+	arn := "see arn:ACCOUNT"
+	denied(of("aws_sqs_queue", {"policy": document({"Principal": {"AWS": [arn]}})})) == [arn]
+	denied(of("not_aws_x", {"account_id": "A_ID"})) == []
+	denied(of("aws_x", {"account_id": 12})) == []
+}
+
+test_a_configuration_of_one_argument_is_one if {
+	arn := "arn:aws:ec2:us-east-1:000000000000:vpc/vpc-1"
+	vpc := {"resources": {"aws_vpc": [{"address": "x", "values": {"arn": arn}, "config": {"cidr_block": {}}}]}}
+	policy.deny == set() with input as vpc
+}
+
 test_what_aws_returns_is_left_alone if {
 	arn := "arn:aws:ec2:us-east-1:000000000000:vpc/vpc-1"
 	vpc := object.union(of("aws_vpc", {"arn": arn}), {"resources": {"aws_vpc": [{

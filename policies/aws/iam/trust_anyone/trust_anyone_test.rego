@@ -82,3 +82,5 @@ test_unknown if {
 	}
 	unsure(document([statement({"Principal": {"Service": [later]}})])) == []
 }
+
+test_what_fails_is_not_unknown_too if policy.unknown == set() with input as model(document([statement({})]))

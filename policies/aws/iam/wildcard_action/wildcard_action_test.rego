@@ -98,3 +98,14 @@ test_a_policy_that_is_deleted if {
 	policy.deny == set() with input as deleting
 	count(policy.deny) == 1 with input as object.remove(deleting, ["removed"])
 }
+
+test_a_statement_that_denies_is_no_doubt if {
+	policy.unknown == set() with input as of([statement({"Effect": "Deny", "Action": ["s3:*", unknown]})])
+}
+
+test_an_unknown_effect_of_an_unknown_action if {
+	maybe := of([statement({"Effect": unknown, "Action": ["s3:*", unknown]})])
+	policy.deny == set() with input as maybe
+	count(policy.unknown) == 1 with input as maybe
+	policy.unknown == set() with input as of([statement({"Effect": unknown, "Action": ["s3:GetObject"]})])
+}

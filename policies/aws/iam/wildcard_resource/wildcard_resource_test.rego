@@ -186,3 +186,11 @@ test_inline_policies_of_a_role if {
 	{[finding.key, finding.cause] | some finding in policy.unknown} == {["b", "var.a"]} with input as role
 	policy.examined == {"x"} with input as role
 }
+
+test_allowed_actions_are_whole_or_end_in_a_wildcard if {
+	denied([statement({"Action": ["s3:GetObject"]})], ["s3:Get*"]) == []
+	denied([statement({"Action": ["s3:GetObject"]})], ["s3:*Object"]) == ["0"]
+	denied([statement({"Action": ["xs3:GetObject"]})], ["s3:*"]) == ["0"]
+	denied([statement({"Action": ["s3:GetObject"]})], ["s3:Get"]) == ["0"]
+	denied([statement({"Action": ["s3:*Get*"]})], ["s3:*Get"]) == ["0"]
+}

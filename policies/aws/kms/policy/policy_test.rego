@@ -79,3 +79,7 @@ test_an_attached_policy_takes_the_place_of_the_keys_own if {
 	found := {finding.address | some finding in policy.deny} with input as both
 	found == {"x"}
 }
+
+test_what_fails_is_not_unknown_too if {
+	policy.unknown == set() with input as model("aws_kms_key", document([statement({})]))
+}

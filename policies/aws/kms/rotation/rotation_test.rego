@@ -51,3 +51,5 @@ test_unknown if {
 	}
 	policy.unknown == set() with input as model({"key_usage": unknown, "enable_key_rotation": true})
 }
+
+test_what_fails_is_not_unknown_too if policy.unknown == set() with input as model({})

@@ -229,3 +229,5 @@ test_trail if {
 		"which needs it for a trail",
 	])] with input as model
 }
+
+test_what_fails_is_not_unknown_too if service_access.unknown == set() with input as logs(null, true)

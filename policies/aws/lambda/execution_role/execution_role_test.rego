@@ -222,3 +222,7 @@ test_a_policy_of_the_role if {
 	verdict(role({}, by), resource("aws_iam_role_policy", {"policy": everything}, {})) == fails
 	verdict(role({}, by), resource("aws_iam_role_policy", {"policy": unknown}, {})) == doubted
 }
+
+test_a_policy_whose_name_goes_on_is_no_administrator if {
+	verdict(role({"managed_policy_arns": [concat("", [admin, "-2"])]}, {}), {}) == passes
+}

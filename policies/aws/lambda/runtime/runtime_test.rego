@@ -77,3 +77,9 @@ is_date(found) if {
 is_successor(found) if found == null
 
 is_successor(found) if data.aws.lambda.runtime.runtimes[found]
+
+test_images_whose_runtime_is_unknown_are_not_examined if {
+	maybe := {"package_type": "Image", "runtime": {"unknown": true, "from": ["var.runtime"]}}
+	policy.examined == set() with input as model("2026-11-22", maybe)
+	policy.examined == set() with input as model("2026-11-22", {"runtime": null})
+}

@@ -67,6 +67,7 @@ test_protocols if {
 test_policies if {
 	every protocol in ["HTTPS", "TLS"] {
 		every policy in [
+			"my-ELBSecurityPolicy-TLS-1-2-2017-01",
 			null, "", {"unknown": true, "unset": true}, "ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-TLS-1-1-2017-01",
 			"ELBSecurityPolicy-FS-2018-06", "ELBSecurityPolicy-FS-1-1-2019-08", "ELBSecurityPolicy-TLS13-1-1-2021-06",
 		] {

@@ -34,6 +34,8 @@ test_public if {
 		web_acl.examined == {"x"} with input as planned(values)
 		found := web_acl.deny with input as planned(values)
 		{finding.expected | some finding in found} == {"an aws_wafv2_web_acl_association"}
+		count(web_acl.deny) == 1 with input as planned(values)
+		web_acl.unknown == set() with input as planned(values)
 	}
 }
 

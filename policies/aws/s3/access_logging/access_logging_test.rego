@@ -72,3 +72,8 @@ test_logging_that_is_deleted if {
 	count(access_logging.deny) == 1 with input as deleting
 	access_logging.deny == set() with input as object.remove(deleting, ["removed"])
 }
+
+test_what_fails_is_not_unknown_too if {
+	found := access_logging.unknown with input as planned({})
+	{finding.address | some finding in found} == set()
+}

@@ -47,10 +47,7 @@ algorithms(bucket) := [algorithm |
 	algorithm := tf.get(rule, ["apply_server_side_encryption_by_default", 0, "sse_algorithm"], "none")
 ]
 
-suffices(algorithm) if {
-	require_kms == true
-	kms[algorithm]
-}
+suffices(algorithm) if kms[algorithm]
 
 # Whichever it will be, it is chosen.
 suffices(algorithm) if {

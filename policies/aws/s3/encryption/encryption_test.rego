@@ -35,6 +35,8 @@ test_nothing_chosen if {
 	}} with input as model({}, [], false)
 }
 
+test_what_fails_is_not_unknown_too if policy.unknown == set() with input as model({}, [], false)
+
 test_a_rule_without_an_algorithm if {
 	key_only := [{"address": "encryption", "values": {"rule": [{"bucket_key_enabled": true}]}}]
 	count(policy.deny) == 1 with input as model({}, key_only, false)

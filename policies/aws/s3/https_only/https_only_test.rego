@@ -90,6 +90,10 @@ test_forms_that_do_not_deny if {
 		{"Resource": ["arn:aws:s3:::log", "arn:aws:s3:::log/*"]},
 		{"Resource": ["arn:aws:s3:::[logs", "arn:aws:s3:::{logs/*"]},
 		{"Resource": ["arn:aws:sqs:::logs", "arn:aws:sqs:::logs/*"]},
+		{"Resource": ["arn:aws:s3:::logs]*", "arn:aws:s3:::logs}*", "arn:aws:s3:::\\logs", "arn:aws:s3:::\\logs/*"]},
+		{"Resource": ["arn:aws:s3:::lo]gs*"]},
+		{"Resource": ["arn:aws:s3", "logs"]},
+		{"Resource": ["arn:aws:s3:::logs:x", "arn:aws:s3:::logs*:x"]},
 		{"Condition": {}},
 		{"Condition": {"Bool": {"aws:SecureTransport": ["true"]}}},
 		{"Condition": {"StringEquals": {"aws:SecureTransport": ["false"]}}},
@@ -201,4 +205,19 @@ test_a_policy_that_is_deleted if {
 	}
 	count(policy.deny) == 1 with input as planned
 	policy.deny == set() with input as object.remove(planned, ["removed"])
+}
+
+test_unknown_resources_of_a_policy_that_names_the_bucket if {
+	of_bucket := [changed({"Resource": [later(["local.arn"])]})]
+	named := model(document(of_bucket), {"policy": [reference]})
+	policy.deny == set() with input as named
+	policy.unknown == set() with input as named
+	other := object.union(reference, {"address": "aws_s3_bucket.y"})
+	unsure(of_bucket, {"policy": [other]}) == "local.arn"
+}
+
+test_another_bucket_named_beside_a_reference_to_this_one if {
+	other := changed({"Resource": ["arn:aws:s3:::other", "arn:aws:s3:::other/*"]})
+	plan := model(document([other]), {"policy": [reference]})
+	count(policy.deny) == 1 with input as plan
 }

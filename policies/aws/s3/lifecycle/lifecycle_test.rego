@@ -80,3 +80,10 @@ test_rules_that_are_deleted if {
 	count(lifecycle.deny) == 1 with input as deleting
 	lifecycle.deny == set() with input as object.remove(deleting, ["removed"])
 }
+
+test_what_fails_is_not_unknown_too if lifecycle.unknown == set() with input as planned([{"status": "Enabled"}])
+
+test_all_doubts_are_told if {
+	both := planned([{"status": unknown, "transition": {"unknown": true, "from": ["var.b"]}}])
+	verdict(both) == "var.a, var.b"
+}

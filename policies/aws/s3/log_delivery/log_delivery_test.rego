@@ -87,3 +87,7 @@ test_no_logs_given if {
 	log_delivery.examined == set() with input as {"resources": {"aws_s3_bucket": [bucket]}}
 	log_delivery.deny == set() with input as {"resources": {"aws_s3_bucket": [bucket]}}
 }
+
+test_what_fails_is_not_unknown_too if {
+	log_delivery.unknown == set() with input as given("aws_cloudtrail", "s3_bucket_name", {})
+}

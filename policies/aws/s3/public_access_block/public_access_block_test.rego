@@ -94,3 +94,5 @@ test_a_block_of_another_bucket if {
 	policy.deny == set() with input as none
 	{finding.cause | some finding in policy.unknown} == {"local.b"} with input as none
 }
+
+test_what_fails_is_not_unknown_too if policy.unknown == set() with input as model([], [])

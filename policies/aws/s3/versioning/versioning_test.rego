@@ -30,6 +30,13 @@ test_suspended if {
 	finding.found == "Suspended"
 }
 
+test_what_a_block_or_a_resource_leaves_out if {
+	separate := model({}, [{"address": "versioning", "values": {}}])
+	every found in [separate, model({"versioning": [{"enabled": false}]}, [])] {
+		[finding.found | some finding in policy.deny] == ["Disabled"] with input as found
+	}
+}
+
 test_enabled if {
 	policy.deny == set() with input as model({}, status("Enabled"))
 	policy.deny == set() with input as model({"versioning": [{"enabled": true}]}, [])

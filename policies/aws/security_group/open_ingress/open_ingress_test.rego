@@ -20,6 +20,7 @@ rule(fields) := object.union(
 
 test_a_finding_names_what_was_found if {
 	found := policy.deny with input as inline([rule({})])
+	policy.unknown == set() with input as inline([rule({})])
 	found == {{
 		"address": "x",
 		"key": "ingress TCP port 22 0.0.0.0/0",

@@ -95,3 +95,5 @@ test_redrive_policies_that_are_no_json if {
 		count(dead_letter.deny) == 1 with input as {"resources": resources}
 	}
 }
+
+test_what_fails_is_not_unknown_too if dead_letter.unknown == set() with input as model({})

@@ -58,3 +58,5 @@ test_unknown if {
 	not denied(later, null)
 	not denied(false, later)
 }
+
+test_what_fails_is_not_unknown_too if encryption.unknown == set() with input as input_of(false, null)

@@ -90,3 +90,5 @@ test_an_association_that_is_deleted if {
 	count(policy.deny) == 1 with input as deleting
 	policy.deny == set() with input as object.remove(deleting, ["removed"])
 }
+
+test_what_fails_is_not_unknown_too if policy.unknown == set() with input as of({})
