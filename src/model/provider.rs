@@ -43,6 +43,9 @@ impl Provider {
     /// hands to a provider, so the plan shows them.
     pub(crate) fn hide_default_tags(&self, values: &mut Value) {
         let Value::Object(members) = values else { return };
+        if !self.default_tags.has_marker() {
+            return;
+        }
         let own = members
             .get("tags")
             .and_then(Value::as_object)

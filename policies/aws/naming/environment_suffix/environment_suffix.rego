@@ -41,6 +41,7 @@ named := [{"resource": resource, "attribute": attribute, "name": name} |
 
 argument_of(resource) := [argument |
 	some argument in ["name", "name_prefix"]
+	object.get(resource.values, argument, null) != null
 	tf.get(resource, argument, null) != null
 ][0]
 

@@ -133,7 +133,9 @@ test_allowed_values if {
 	verdict_of([vpc({"tags_all": {}})], [aws], given) == "fail"
 	other := {"of its required tags, Environment is test, which is not one of dev, prod"}
 	messages({"tags_all": {"Environment": "test"}}, given) == other
-	messages({"tags_all": {"Environment": ""}}, given) == {"of its required tags, Environment is empty"}
+	every empty in ["", " "] {
+		messages({"tags_all": {"Environment": empty}}, given) == {"of its required tags, Environment is empty"}
+	}
 	one := {"required": ["Environment"], "allowed": {"Environment": "prod"}}
 	verdict_of([vpc({"tags_all": {"Environment": "prod"}})], [aws], one) == "pass"
 }
@@ -187,7 +189,8 @@ test_a_tag_that_may_be_of_a_group if {
 test_the_findings if {
 	given := {"required": ["Environment", "Project"], "allowed": {}}
 	half := vpc({"tags_all": {"Name": "a", "Environment": later}})
-	denied := policy.deny with input as plan([half, group({"tag": []})], [aws], given)
+	nameless := group({"tag": [tag(null, "a", true)]})
+	denied := policy.deny with input as plan([half, nameless], [aws], given)
 	denied == {
 		{
 			"address": "aws_vpc.a",

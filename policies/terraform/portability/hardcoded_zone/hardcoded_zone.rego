@@ -107,7 +107,7 @@ variables := {variable.address: variable.value | some variable in input.variable
 holds(value, zone) if contains(json.marshal(value), json.marshal(zone))
 
 # Why the plan does not tell where the zone comes from.
-doubts(use) := ["the configuration, which the plan lacks"] if use.argument == {}
+doubts(use) := ["no configuration in the plan"] if use.argument == {}
 
 else := array.concat(
 	[origin | some origin in origins(use.argument); is_open(origin)],

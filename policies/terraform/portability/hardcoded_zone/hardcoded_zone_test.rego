@@ -133,5 +133,5 @@ test_the_finding_about_a_block if {
 	}}
 	bare := object.remove(template, ["config"])
 	causes := {finding.cause | some finding in policy.unknown} with input as plan(object.union(bare, {"config": {}}))
-	causes == {"the configuration, which the plan lacks"}
+	causes == {"no configuration in the plan"}
 }

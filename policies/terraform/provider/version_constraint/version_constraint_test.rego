@@ -45,6 +45,11 @@ test_the_constraint_of_another_module if {
 	failing("1.11.4", [middle, deep]) == {"module.b.module.a.provider.aws"}
 }
 
+test_a_provider_may_have_two_names if {
+	other := object.union(aws, {"address": "provider.amazon", "name": "amazon", "version_constraint": "~> 5.0"})
+	failing("1.11.4", [aws, other]) == set()
+}
+
 test_the_constraint_of_another_provider if {
 	other := object.union(aws, {
 		"address": "provider.random", "name": "random", "version_constraint": "~> 3.0",
