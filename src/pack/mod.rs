@@ -3,7 +3,7 @@
 mod assemble;
 mod error;
 mod metadata;
-mod nearest;
+pub(crate) mod nearest;
 mod params;
 mod select;
 mod severity;

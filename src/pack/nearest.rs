@@ -19,7 +19,7 @@ pub(super) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
 }
 
 /// ` (did you mean ...?)`, or nothing where no name is near.
-pub(super) fn hint<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn hint<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     match nearest(wanted, names).as_slice() {
         [] => String::new(),
         near => format!("; did you mean {}?", near.join(" or ")),
