@@ -50,8 +50,10 @@ pub fn judge_fixtures(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str) 
             return report;
         }
     };
+    let mut unexamined = BTreeSet::new();
     for case in cases(&alone, policy, folder, as_of) {
         let judged = case.and_then(|case| {
+            unexamined.extend(case.unexamined());
             let mut judgements = engine
                 .judge(&case.model, |_| case.is_examined())
                 .map_err(|error| case.problem(&error.to_string()))?;
@@ -62,10 +64,17 @@ pub fn judge_fixtures(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str) 
         report.problems.extend(judged.err());
     }
     if report.problems.is_empty() && !report.held.contains_key(&Expected::Fail) {
-        report.problems.push(format!(
-            "{}: nothing is called fail_*, so nothing shows that it can fail",
-            folder.display()
-        ));
+        let place = folder.display();
+        let examined = policy.examines.join(", ");
+        report.problems.extend(
+            unexamined
+                .iter()
+                .map(|address| format!("{place}: {address} is called fail_*, but the policy examines only {examined}")),
+        );
+        if unexamined.is_empty() {
+            let problem = "nothing is called fail_*, so nothing shows that it can fail";
+            report.problems.push(format!("{place}: {problem}"));
+        }
     }
     report
 }
@@ -143,6 +152,17 @@ impl Case {
             addresses: judge::subjects(policy, &model),
             model,
         })
+    }
+
+    /// The addresses whose names state that they fail, and that the policy does not examine.
+    fn unexamined(&self) -> Vec<Arc<str>> {
+        let by_type = [&self.model.resources, &self.model.data, &self.model.removed];
+        let instances = by_type.into_iter().flat_map(|by_type| by_type.values().flatten());
+        instances
+            .map(|instance| instance.address.clone())
+            .filter(|address| expectation::of_address(address) == Some(Expected::Fail))
+            .filter(|address| !self.addresses.contains(address))
+            .collect()
     }
 
     /// Whether the policy examines anything in it; otherwise it is not asked.

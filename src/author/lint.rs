@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::{page, subjects};
+use super::page;
+use crate::engine;
 use crate::pack::{Pack, Policy};
 
 /// A generated file, and what it must hold.
@@ -102,13 +103,8 @@ pub fn lint(policy: &Policy, folder: &Path) -> Vec<String> {
             }
         }
     }
-    if let Some(types) = subjects::astray(&policy.text, &policy.examines) {
-        problems.push(format!(
-            "{}: it reads {} and nothing that it `examines` ({}), so it never runs for them: put right either",
-            policy.path,
-            types.join(", "),
-            policy.examines.join(", ")
-        ));
+    if let Some(problem) = engine::astray(policy) {
+        problems.push(format!("{}: {problem}", policy.path));
     }
     if policy.since.is_empty() {
         problems.push(format!(

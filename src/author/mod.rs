@@ -5,7 +5,6 @@ mod fixture;
 mod lint;
 mod mutate;
 mod page;
-mod subjects;
 
 pub use expectation::{Expected, of_address, of_folder};
 pub use fixture::{FixtureReport, judge_fixtures};

@@ -10,6 +10,8 @@ use super::error::Rejection;
 use super::format;
 use super::syntax::{Form, How, Module, Rule, Use};
 use crate::model::Value;
+use crate::pack::Policy;
+use crate::pack::nearest::hint;
 
 /// The members of `input`, which are those of [`Model`](crate::model::Model) as it is serialized.
 pub(super) const INPUT: [&str; 12] = [
@@ -32,9 +34,11 @@ pub(super) struct Group<'a> {
     /// The files, by path.
     pub(super) files: &'a [(String, Module)],
     /// The facts of packages.
-    pub(super) facts: &'a [(&'a str, &'a Value)],
+    pub(super) facts: Vec<(&'a str, &'a Value)>,
     /// The libraries, where these files are not they.
     pub(super) libraries: Option<&'a Names>,
+    /// The policies whose parameters there are; none where it is not known which.
+    pub(super) policies: &'a [Policy],
 }
 
 /// What packages hold, by package.
@@ -50,7 +54,7 @@ struct Package {
 }
 
 /// A rule: its package and its name.
-type Node = (String, String);
+pub(super) type Node = (String, String);
 
 /// What a reference means.
 enum Target {
@@ -75,7 +79,7 @@ impl Group<'_> {
                 .rules
                 .extend(module.rules.iter().map(|rule| (rule.name.clone(), rule.form)));
         }
-        for (package, facts) in self.facts {
+        for (package, facts) in &self.facts {
             let members = facts
                 .as_object()
                 .into_iter()
@@ -102,6 +106,7 @@ impl Group<'_> {
                 module,
                 own: &own,
                 libraries: self.libraries,
+                policies: self.policies,
             };
             let mut reject = |line, message| {
                 rejections.push(Rejection {
@@ -146,6 +151,22 @@ impl Group<'_> {
         }
         rejections
     }
+
+    /// The rules of these files that the rules of one of them read.
+    pub(super) fn read_by(&self, module: &Module) -> BTreeSet<Node> {
+        let own = self.names();
+        let scope = Scope {
+            module,
+            own: &own,
+            libraries: self.libraries,
+            policies: self.policies,
+        };
+        let targets = module
+            .rules
+            .iter()
+            .flat_map(|rule| rule.uses.iter().map(|used| scope.resolve(rule, used)));
+        targets.flat_map(|target| own.nodes(target)).collect()
+    }
 }
 
 impl Names {
@@ -172,6 +193,7 @@ struct Scope<'a> {
     module: &'a Module,
     own: &'a Names,
     libraries: Option<&'a Names>,
+    policies: &'a [Policy],
 }
 
 impl<'a> Scope<'a> {
@@ -208,9 +230,28 @@ impl<'a> Scope<'a> {
                     "there is no `input.{member}`: a policy reads {}; `plangate inspect` prints it all",
                     INPUT.join(", ")
                 )),
+                Some(member) if member == "params" => self.parameter(&rest[1..]).map_or(Target::Other, Target::Missing),
                 _ => Target::Other,
             }),
             _ => None,
+        }
+    }
+
+    /// What is wrong with `input.params.<path>`.
+    fn parameter(&self, path: &[String]) -> Option<String> {
+        let id = path.first().filter(|_| !self.policies.is_empty())?;
+        match self.policies.iter().find(|policy| *policy.id == **id) {
+            Some(policy) => path
+                .get(1)
+                .filter(|name| !policy.params.contains_key(*name))
+                .map(|name| policy.lacks(name)),
+            None => {
+                let hint = hint(id, self.policies.iter().map(|policy| &*policy.id));
+                let own = &self.module.package;
+                Some(format!(
+                    "`input.params` has no policy `{id}`{hint}; this policy's own are in `input.params[\"{own}\"]`"
+                ))
+            }
         }
     }
 
@@ -277,8 +318,13 @@ impl<'a> Scope<'a> {
             return None;
         }
         let Some(arity) = builtins::arity(name) else {
+            let import = name.split_once('.').and_then(|(alias, _)| {
+                let mut packages = self.libraries?.packages.keys();
+                packages.find(|package| package.rsplit('.').next() == Some(alias))
+            });
+            let import = import.map_or(String::new(), |package| format!("; write `import data.{package}`"));
             return Some(format!(
-                "there is no function `{name}`: neither this file, a library nor the engine has it"
+                "there is no function `{name}`: neither this file, a library nor the engine has it{import}"
             ));
         };
         let wrong_format = || {

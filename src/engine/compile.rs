@@ -12,9 +12,11 @@ use super::depth::{self, too_deep};
 use super::error::{Rejection, without_values};
 use super::heads;
 use super::input;
+use super::subjects;
 use super::syntax::{self, Form, Module};
+use super::unread::unread;
 use crate::model::Value;
-use crate::pack::{Library, Policy, Source};
+use crate::pack::{Library, Pack, Policy, Source};
 
 /// The rules of a policy that the engine reads.
 pub(super) const RULES: [&str; 3] = ["deny", "unknown", "examined"];
@@ -60,8 +62,9 @@ impl Libraries {
         }
         let group = Group {
             files: &files,
-            facts: &facts,
+            facts,
             libraries: None,
+            policies: &[],
         };
         // What is missing from a file that does not parse would be told of all who use it.
         if rejections.is_empty() {
@@ -75,15 +78,32 @@ impl Libraries {
         }
     }
 
-    /// An engine with the libraries and this policy alone, ready to judge, and everything checked.
-    pub(super) fn alone(&self, policy: &Policy) -> Result<regorus::Engine, Vec<Rejection>> {
+    /// An engine with the libraries and this policy of the pack alone, ready to judge, and everything checked.
+    pub(super) fn alone(&self, policy: &Policy, pack: &Pack) -> Result<regorus::Engine, Vec<Rejection>> {
         let source = Source {
             path: policy.path.clone(),
             text: policy.text.clone(),
         };
         let module = parse(&source).map_err(|rejection| vec![rejection])?;
         let mut rejections = contract(&policy.path, &module);
-        rejections.extend(self.check(Some(policy), &[(policy.path.clone(), module)]));
+        rejections.extend(astray(policy, pack));
+        let mut files = vec![(policy.path.clone(), module)];
+        rejections.extend(self.group(Some(policy), &files, &pack.policies).check());
+        // What is wrong with the tests is told where they are run.
+        let tests = policy
+            .tests
+            .as_ref()
+            .and_then(|tests| Some((tests.path.clone(), parse(tests).ok()?)));
+        files.extend(tests);
+        let group = self.group(Some(policy), &files, &[]);
+        let read_by = |module: Option<&(String, Module)>| module.map(|(_, module)| group.read_by(module));
+        let (by_policy, by_tests) = (read_by(files.first()), read_by(files.get(1)));
+        rejections.extend(unread(
+            &policy.path,
+            &files[0].1,
+            &by_policy.unwrap_or_default(),
+            &by_tests.unwrap_or_default(),
+        ));
         if !rejections.is_empty() {
             return Err(rejections);
         }
@@ -111,7 +131,7 @@ impl Libraries {
             };
             files.push((policy.path.clone(), parse(&source).map_err(one)?));
         }
-        let rejections = self.check(policy, &files);
+        let rejections = self.group(policy, &files, &[]).check();
         if !rejections.is_empty() {
             return Err(rejections);
         }
@@ -124,17 +144,21 @@ impl Libraries {
         Ok((engine, names))
     }
 
-    fn check(&self, policy: Option<&Policy>, files: &[(String, Module)]) -> Vec<Rejection> {
-        let facts: Vec<(&str, &Value)> = policy
-            .and_then(|policy| Some((&*policy.id, policy.data.as_ref()?)))
-            .into_iter()
-            .collect();
+    fn group<'a>(
+        &'a self,
+        policy: Option<&'a Policy>,
+        files: &'a [(String, Module)],
+        policies: &'a [Policy],
+    ) -> Group<'a> {
         Group {
             files,
-            facts: &facts,
+            facts: policy
+                .and_then(|policy| Some((&*policy.id, policy.data.as_ref()?)))
+                .into_iter()
+                .collect(),
             libraries: Some(&self.names),
+            policies,
         }
-        .check()
     }
 }
 
@@ -312,6 +336,16 @@ fn contract(path: &str, module: &Module) -> Vec<Rejection> {
         ));
     }
     rejections
+}
+
+/// That a policy reads other types than it examines, unless a library that it imports may read those.
+fn astray(policy: &Policy, pack: &Pack) -> Option<Rejection> {
+    let message = subjects::astray(policy)?;
+    let libraries = needed(&pack.libraries, [&*policy.text].into_iter());
+    let by_library = libraries
+        .iter()
+        .any(|library| subjects::names_any(&library.text, &policy.examines));
+    (!by_library).then(|| whole(&policy.path, message))
 }
 
 /// The syntax of a file.

@@ -9,10 +9,12 @@ mod format;
 mod heads;
 mod input;
 mod ranges;
+mod subjects;
 mod sure;
 mod syntax;
 mod testing;
 mod trial;
+mod unread;
 mod verdicts;
 mod workers;
 
@@ -25,6 +27,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 pub use error::{EngineError, Rejection, Rejections};
+pub(crate) use subjects::astray;
 pub(crate) use syntax::variant;
 pub use testing::{TestOutcome, TestResult, run_library_tests, run_tests};
 pub use trial::{Document, Trial, Tried, in_time};
@@ -130,7 +133,7 @@ impl<'p> Engine<'p> {
         };
         let load = |policy: &'p Policy| -> Result<Loaded<'p>, Vec<Rejection>> {
             let alone = match &libraries {
-                Some(libraries) if is_alone(policy) => Some(libraries.alone(policy)?),
+                Some(libraries) if is_alone(policy) => Some(libraries.alone(policy, pack)?),
                 _ => None,
             };
             Ok(Loaded { policy, alone })

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::nearest::hint;
-use super::{Pack, PackError, Problem};
+use super::{Pack, PackError, Policy, Problem};
 use crate::model::{Map, Value};
 
 /// What a parameter may be set to.
@@ -79,6 +79,18 @@ pub struct Param {
     pub description: String,
 }
 
+impl Policy {
+    /// That it has no parameter of this name, and which may have been meant.
+    pub(crate) fn lacks(&self, name: &str) -> String {
+        let id = &self.id;
+        if self.params.is_empty() {
+            return format!("`{id}` has no parameters");
+        }
+        let hint = hint(name, self.params.keys().map(String::as_str));
+        format!("`{id}` has no parameter `{name}`{hint}")
+    }
+}
+
 impl Pack {
     /// Every policy's parameters, `{"<policy id>": {"<name>": value}}`, with defaults filled in; this is `input.params`.
     ///
@@ -95,11 +107,7 @@ impl Pack {
                 }
                 Some(policy) => problems.extend(values.iter().filter_map(|(name, value)| {
                     let message = match policy.params.get(&**name) {
-                        None if policy.params.is_empty() => format!("`{id}` has no parameters"),
-                        None => {
-                            let hint = hint(name, policy.params.keys().map(String::as_str));
-                            format!("`{id}` has no parameter `{name}`{hint}")
-                        }
+                        None => policy.lacks(name),
                         Some(param) if param.kind.admits(value) => return None,
                         Some(param) => format!("parameter `{name}` of `{id}` must be of type {}", param.kind),
                     };

@@ -280,3 +280,84 @@ fn trap_an_element_that_is_undefined_loses_no_other() {
     ))
     .unwrap();
 }
+
+#[test]
+fn trap_a_set_that_nothing_reads_is_refused() {
+    let only_unknown = "unknown contains tf.finding(r, \"x\") if { some r in input.resources.none }";
+    for name in ["violation", "denies", "deny_public", "warn", "denny"] {
+        let message = rejected(&format!("{only_unknown}\n{name} contains 1 if true"));
+        let expected = format!(
+            "a/b.rego:6: nothing reads the rule `{name}`: the rules that are read are deny, unknown and examined; did you \
+             mean deny?"
+        );
+        assert_eq!(message, expected);
+    }
+    says(&format!(
+        "{GOOD}\nhelper contains 1 if true\nunknown contains 1 if {{ count(helper) > 1 }}"
+    ))
+    .unwrap();
+    for (body, loads) in [
+        ("helper contains 1 if true", true),
+        ("violation contains 1 if true", false),
+    ] {
+        let mut tested = policy("a.b", &format!("{GOOD}\n{body}"));
+        let name = body.split(' ').next().unwrap();
+        tested.tests = Some(Source {
+            path: "a/b_test.rego".to_owned(),
+            text: Cow::Owned(format!(
+                "package a.b_test\n\nimport data.a.b\n\ntest_x if 1 in b.{name}\n"
+            )),
+        });
+        assert_eq!(Engine::new(&pack(vec![tested]), quick()).is_ok(), loads, "{body}");
+    }
+}
+
+#[test]
+fn trap_a_parameter_that_there_is_not_is_refused() {
+    let rejection = |path: &str| {
+        let mut with_params = policy("acme.names", &format!("deny contains 1 if input.params{path} == 2"));
+        let prefix = crate::pack::Param {
+            kind: crate::pack::ParamType::String,
+            default: Value::from(""),
+            description: String::new(),
+        };
+        with_params.params.insert("prefix".to_owned(), prefix);
+        let pack = pack(vec![with_params, policy("acme.other", GOOD)]);
+        Engine::new(&pack, quick()).err().map(|error| error.to_string())
+    };
+    assert_eq!(rejection("[\"acme.names\"].prefix"), None);
+    assert_eq!(rejection("[\"acme.names\"][input.as_of]"), None);
+    assert_eq!(rejection("[\"acme.other\"]"), None);
+    assert_eq!(
+        rejection("[\"acme.names\"].prefx").unwrap(),
+        "acme/names.rego:5: `acme.names` has no parameter `prefx`; did you mean prefix?"
+    );
+    let message = rejection("[\"acme.name\"].prefix").unwrap();
+    assert!(
+        message.contains("acme/names.rego:5: `input.params` has no policy `acme.name`; did you mean acme.names"),
+        "{message}"
+    );
+    assert!(
+        rejection("[\"acme.other\"].prefix")
+            .unwrap()
+            .contains("`acme.other` has no parameters")
+    );
+}
+
+#[test]
+fn trap_other_types_than_it_examines_are_refused_unless_a_library_reads_those() {
+    let mut astray = policy("a.b", "");
+    astray.text = Cow::Borrowed("# METADATA\npackage a.b\n\ndeny contains r.address if some r in input.resources.ts\n");
+    let pack = pack(vec![astray.clone()]);
+    let message = Engine::new(&pack, quick()).err().unwrap().to_string();
+    assert!(
+        message.contains("it reads ts and nothing that it `examines` (t)"),
+        "{message}"
+    );
+    astray.text = Cow::Owned(astray.text.replace("\ndeny", "\nimport data.lib.own\n\ndeny"));
+    let mut with_library = super::pack(vec![astray]);
+    with_library
+        .libraries
+        .push(library("lib.own", "package lib.own\n\nall := input.resources.t\n"));
+    assert!(Engine::new(&with_library, quick()).is_ok());
+}
