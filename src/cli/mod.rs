@@ -1,6 +1,7 @@
 //! The command line: arguments, input and output, and exit codes. One file per command.
 
 mod binary;
+mod bundle;
 mod check;
 mod explain;
 mod input;
@@ -74,6 +75,8 @@ enum Command {
     Test(test::Test),
     /// Say what the folders of policies lack, or write their pages
     Lint(lint::Lint),
+    /// Build bundles of policies, check them, lock and fetch them
+    Bundle(bundle::Bundles),
     /// Print the JSON Schema of the JSON report
     Schema,
 }
@@ -108,6 +111,7 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::Explain(explain) => explain::run(&explain, terminal),
         Command::Test(test) => test::run(&test),
         Command::Lint(lint) => lint::run(&lint),
+        Command::Bundle(bundles) => bundle::run(&bundles),
         Command::Schema => schema::run(),
     }
 }

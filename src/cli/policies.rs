@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::bundle::Sources;
 use super::values::{self, Setting};
 use crate::model::Map;
 use crate::pack::{Filter, Pack};
@@ -16,6 +17,10 @@ pub(super) struct Selection {
     /// Add the policies in a folder; can be given several times
     #[arg(long = "policy", value_name = "DIR")]
     pub(super) folders: Vec<PathBuf>,
+
+    /// Add the policies in bundles.
+    #[command(flatten)]
+    pub(super) sources: Sources,
 
     /// Use only these policies: ids or what they begin with, such as aws.s3
     #[arg(long, value_name = "ID", value_delimiter = ',')]
@@ -31,15 +36,18 @@ pub(super) struct Selection {
 }
 
 impl Selection {
-    /// The policies that are part of this binary and those of the folders, all of them.
+    /// The policies that are part of this binary and those of the folders and bundles, all of them.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with a folder.
+    /// Everything that is wrong with a folder or a bundle.
     pub(super) fn all(&self) -> anyhow::Result<Pack> {
         let mut pack = Pack::embedded()?;
         for folder in &self.folders {
             pack = pack.merge(Pack::from_dir(folder)?)?;
+        }
+        for bundle in self.sources.packs()? {
+            pack = pack.merge(bundle)?;
         }
         Ok(pack)
     }
@@ -65,7 +73,15 @@ impl Selection {
 ///
 /// Everything that is wrong with the folder.
 pub(super) fn of_folder(folder: &Path) -> anyhow::Result<Pack> {
-    let mut pack = Pack::from_dir(folder)?;
+    with_libraries(Pack::from_dir(folder)?)
+}
+
+/// A pack with the libraries of this binary where it brings none of that name.
+///
+/// # Errors
+///
+/// Where this binary's own cannot be read, which its tests keep from happening.
+pub(super) fn with_libraries(mut pack: Pack) -> anyhow::Result<Pack> {
     let own = Pack::embedded()?.libraries;
     let missing = own
         .into_iter()

@@ -1,6 +1,8 @@
 //! Packs of policies: the embedded one and those in folders, their METADATA and their parameters.
 
 mod assemble;
+#[cfg(feature = "bundle")]
+pub mod bundle;
 mod error;
 mod metadata;
 pub(crate) mod nearest;
