@@ -8,6 +8,7 @@
 
 #[path = "../../src/beside.rs"]
 mod beside;
+mod bundle;
 mod check;
 mod conformance;
 mod corpus;

@@ -48,7 +48,7 @@ pub(super) struct Trust {
 
     /// The scope that their signatures must have
     #[arg(long, value_name = "SCOPE", requires = "verification_key")]
-    scope: Option<String>,
+    signature_scope: Option<String>,
 }
 
 impl Sources {
@@ -96,7 +96,7 @@ impl Trust {
         };
         let key = self.verification_key.as_deref().map(|file| {
             let text = fs::read(file).with_context(|| format!("the key {} cannot be read", file.display()))?;
-            VerificationKey::read(&text, self.scope.clone())
+            VerificationKey::read(&text, self.signature_scope.clone())
                 .map_err(|reason| anyhow::anyhow!("the key {} {reason}", file.display()))
         });
         Ok(Trusted {
