@@ -187,7 +187,6 @@ impl Trusted {
                 found,
                 wanted,
                 wanted_by,
-                way_out: "find out who changed it, then `plangate bundle lock` takes the new one".to_owned(),
             }
             .into());
         }

@@ -36,7 +36,10 @@ pub enum BundleError {
         reason: String,
     },
     /// It is not the one that was named.
-    #[error("the bundle {bundle} has the digest {found}, and {wanted_by} wants {wanted}: {way_out}")]
+    #[error(
+        "the bundle {bundle} has the digest {found}, and {wanted_by} wants {wanted}: find out who changed it; `plangate \
+         bundle lock` takes the new one"
+    )]
     Digest {
         /// Its source.
         bundle: String,
@@ -46,8 +49,6 @@ pub enum BundleError {
         wanted: Digest,
         /// Where that is written.
         wanted_by: String,
-        /// What to do.
-        way_out: String,
     },
 }
 

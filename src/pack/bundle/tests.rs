@@ -255,7 +255,8 @@ fn keys_are_taken_for_what_they_are() {
 #[test]
 fn signature_covers_every_file_as_it_is() {
     let good = signed(RSA.0);
-    let with = |change: &dyn Fn(&mut BTreeMap<String, Vec<u8>>)| {
+    type Files = BTreeMap<String, Vec<u8>>;
+    let with = |change: &dyn Fn(&mut Files)| {
         let mut bundle = good.clone();
         change(&mut bundle.files);
         bundle.verify(&key(RSA.1)).map_err(|error| error.to_string())
