@@ -105,6 +105,7 @@ pub(crate) fn judged(
         policy: policy.id.clone(),
         title: Arc::from(policy.title.trim()),
         severity: policy.severity,
+        enforcement: policy.enforcement,
         remediation: Some(Arc::from(policy.remediation.trim())),
         examined,
         verdicts,

@@ -13,3 +13,4 @@ pub mod pack;
 pub mod plan;
 pub mod report;
 pub mod source;
+pub mod waiver;

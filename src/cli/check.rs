@@ -1,19 +1,23 @@
 //! `plangate check`: judges plans, reports, and exits with what the gate says.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::Context;
 use clap::Args;
 
+use super::config::{At, Config};
+use super::excusing::{self, Excused, Excusing};
 use super::input::{self, Place};
 use super::judge::Judging;
 use super::talk;
 use super::terminal::Terminal;
 use super::view::{self, View};
 use crate::judge::Judge;
+use crate::model::Value;
 use crate::pack::Severity;
-use crate::report::{Exit, Gate, OnNothing, OnUnknown, Options, PlanReport, Report, Row, Verdict};
+use crate::report::{Exit, Gate, OnNothing, OnUnknown, Options, PlanReport, Row, Verdict};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,43 +44,121 @@ pub(super) struct Check {
     gate: GateArgs,
 
     #[command(flatten)]
+    excusing: Excusing,
+
+    #[command(flatten)]
     view: View,
 }
 
 #[derive(Args, Clone, Copy, Debug)]
 #[command(next_help_heading = "Gate")]
 struct GateArgs {
-    /// The least severity that fails the gate
-    #[arg(long, value_enum, default_value = "low", value_name = "SEVERITY")]
-    fail_on: Severity,
+    /// The least severity that fails the gate [default: low]
+    #[arg(long, value_enum, ignore_case = true, value_name = "SEVERITY")]
+    fail_on: Option<Severity>,
 
-    /// What to do where the plan cannot tell until apply
-    #[arg(long, value_enum, default_value = "warn", value_name = "WHAT")]
-    unknown: OnUnknown,
+    /// What to do where the plan cannot tell until apply [default: warn]
+    #[arg(long, value_enum, ignore_case = true, value_name = "WHAT")]
+    unknown: Option<OnUnknown>,
 
-    /// What to do where no policy has anything to examine
-    #[arg(long, value_enum, default_value = "warn", value_name = "WHAT")]
-    nothing: OnNothing,
+    /// What to do where no policy has anything to examine [default: warn]
+    #[arg(long, value_enum, ignore_case = true, value_name = "WHAT")]
+    nothing: Option<OnNothing>,
 
     /// Let failures through that are there before apply
     #[arg(long)]
     new_only: bool,
 }
 
+/// What the arguments say of the settings that a configuration file has, too.
+pub(super) struct Given {
+    /// By flag, what it lists.
+    pub(super) lists: BTreeMap<&'static str, Vec<String>>,
+    /// By flag, what it is set to.
+    pub(super) words: BTreeMap<&'static str, String>,
+    /// By policy and name, the parameters.
+    pub(super) params: BTreeMap<String, Value>,
+    /// Whether only new failures count.
+    pub(super) new_only: bool,
+}
+
 impl Check {
     /// By what the gate decides.
-    pub(super) fn gate(&self) -> Gate {
-        let GateArgs {
-            fail_on,
-            unknown,
-            nothing,
-            new_only,
-        } = self.gate;
+    fn gate(&self, config: &Config) -> Gate {
+        let (given, file, default) = (self.gate, &config.file, Gate::default());
+        let mut unknown_by = default.unknown_by;
+        // A flag is for every severity.
+        for (severity, what) in file.unknown_by.iter().filter(|_| given.unknown.is_none()) {
+            unknown_by[*severity as usize] = Some(what.value);
+        }
+        fn first<T: Copy>(given: Option<T>, said: &Option<At<T>>, default: T) -> T {
+            given.or(said.as_ref().map(|at| at.value)).unwrap_or(default)
+        }
         Gate {
-            fail_on,
-            unknown,
-            nothing,
-            new_only,
+            fail_on: first(given.fail_on, &file.fail_on, default.fail_on),
+            unknown: first(given.unknown, &file.unknown, default.unknown),
+            unknown_by,
+            nothing: first(given.nothing, &file.nothing, default.nothing),
+            new_only: given.new_only || file.new_only.as_ref().is_some_and(|at| at.value),
+        }
+    }
+
+    /// Takes from the configuration file what the arguments do not say.
+    pub(super) fn configure(&mut self, config: &Config) {
+        self.judging.configure(config);
+        self.view.configure(config);
+        if let (true, Some(plans)) = (self.plans.is_empty(), &config.file.plans) {
+            self.plans = plans.value.iter().map(|plan| config.path(plan)).collect();
+        }
+    }
+
+    /// What the arguments say, before the configuration file is looked at.
+    pub(super) fn given(&self) -> Given {
+        let selection = &self.judging.selection;
+        let paths = |paths: &[PathBuf]| paths.iter().map(|path| path.display().to_string()).collect();
+        let words = [
+            ("fail-on", self.gate.fail_on.map(|severity| severity.name().to_owned())),
+            ("unknown", self.gate.unknown.map(|what| what.name().to_owned())),
+            ("nothing", self.gate.nothing.map(|what| what.name().to_owned())),
+            (
+                "source",
+                self.judging.source.as_ref().map(|folder| folder.display().to_string()),
+            ),
+            (
+                "verification-key",
+                selection
+                    .sources
+                    .verification_key()
+                    .map(|file| file.display().to_string()),
+            ),
+            ("waivers-due", self.excusing.due_days().map(|days| days.to_string())),
+        ];
+        let settings = self.judging.settings.by_policy().into_iter();
+        Given {
+            lists: BTreeMap::from([
+                ("PLAN", paths(&self.plans)),
+                ("policy", paths(&selection.folders)),
+                (
+                    "bundle",
+                    selection.sources.bundles.iter().map(ToString::to_string).collect(),
+                ),
+                ("only", selection.only.clone()),
+                ("control", selection.controls.clone()),
+                ("skip", selection.skip.clone()),
+                ("format", self.view.formats.iter().map(ToString::to_string).collect()),
+            ]),
+            words: words
+                .into_iter()
+                .filter_map(|(flag, word)| Some((flag, word?)))
+                .collect(),
+            params: settings
+                .flat_map(|(id, values)| {
+                    values
+                        .into_iter()
+                        .map(move |(name, value)| (format!("{id}.{name}"), value))
+                })
+                .collect(),
+            new_only: self.gate.new_only,
         }
     }
 }
@@ -87,21 +169,25 @@ impl Check {
 /// # Errors
 ///
 /// Where there is nothing to read, or the report cannot be written.
-pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow::Result<Exit> {
+pub(super) fn run(check: &Check, config: &Config, terminal: Terminal, started: Instant) -> anyhow::Result<Exit> {
     let pack = check.judging.selection.selected()?;
     let judge = check.judging.judge(&pack)?;
+    let excused = check
+        .excusing
+        .ready(config, &check.judging.selection, &pack, &judge.as_of)?;
     let places = input::places(&check.plans)?;
     let targets = check.view.targets()?;
     targets.ensure_apart(&check.plans, &places, &pack)?;
     let plans = places
         .iter()
-        .map(|place| judged(place, &check.judging, &judge))
+        .map(|place| judged(place, &check.judging, &judge, &excused))
         .collect();
-    let gate = check.gate();
-    let report = Report::new(&*judge.as_of, plans, &gate);
+    let gate = check.gate(config);
+    let report = excused.report(&judge.as_of, plans, &gate, &pack);
     for plan in &report.plans {
         tell(plan, &gate);
     }
+    excusing::tell(&report);
     let options = Options {
         all: check.view.all,
         colour: terminal.colour,
@@ -116,13 +202,14 @@ pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow
     Ok(report.exit)
 }
 
-fn judged(place: &Place, judging: &Judging, judge: &Judge) -> PlanReport {
+fn judged(place: &Place, judging: &Judging, judge: &Judge, excused: &Excused) -> PlanReport {
     let name = place.name();
     let report = judging.read(place, |read| {
         let mut report = judge
             .judge(&name, &read.plan, read.source.as_ref())
             .context("it cannot be judged")?;
         report.notes.clone_from(&read.notes);
+        excused.by_comments(&mut report, read.source.as_ref())?;
         Ok(report)
     });
     report.unwrap_or_else(|error| PlanReport::unreadable(name, format!("{error:#}")))
@@ -155,8 +242,9 @@ fn tell(plan: &PlanReport, gate: &Gate) {
             OnNothing::Fail => talk::error(&message),
         }
     }
-    if gate.unknown == OnUnknown::Warn && plan.counts.unknown > 0 {
-        let number = plan.counts.unknown;
+    let warns = |row: &&Row| row.verdict == Verdict::Unknown && gate.on_unknown(row.severity) == OnUnknown::Warn;
+    let number = plan.results.iter().filter(warns).count();
+    if number > 0 {
         let verb = if number == 1 { "verdict is" } else { "verdicts are" };
         talk::warning(&format!(
             "{name}: {number} {verb} unknown until apply; --unknown fail makes the gate fail then"

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use anstyle::Style;
 use clap::Args;
 
+use super::config::Config;
 use super::output;
 use super::policies::Selection;
 use super::terminal::Terminal;
@@ -21,6 +22,13 @@ pub(super) struct Explain {
 
     #[command(flatten)]
     selection: Selection,
+}
+
+impl Explain {
+    /// Takes from the configuration file what the arguments do not say.
+    pub(super) fn configure(&mut self, config: &Config) {
+        self.selection.configure(config);
+    }
 }
 
 /// Runs it.

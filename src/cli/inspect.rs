@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::Args;
 
+use super::config::Config;
 use super::judge::Judging;
 use super::{input, output, talk};
 use crate::model::State;
@@ -23,6 +24,13 @@ pub(super) struct Inspect {
 
     #[command(flatten)]
     judging: Judging,
+}
+
+impl Inspect {
+    /// Takes from the configuration file what the arguments do not say.
+    pub(super) fn configure(&mut self, config: &Config) {
+        self.judging.configure(config);
+    }
 }
 
 /// Prints the model of a plan as JSON: what `input` is to a policy.

@@ -1,16 +1,19 @@
 //! What the commands that judge plans have in common: which policies, with which parameters, at which date.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::ValueParser;
 use jiff::civil::Date;
 
+use super::config::Config;
 use super::input::Place;
 use super::policies::{Selection, Settings};
 use super::{source, values};
 use crate::engine::{Engine, Limits};
 use crate::judge::Judge;
+use crate::model::Map;
 use crate::pack::Pack;
 use crate::plan::{self, Plan};
 use crate::source::Source;
@@ -28,7 +31,7 @@ pub(super) struct Judging {
 
     /// The folder of configuration that the plan was made from [default: the plan's folder or this one, if it is]
     #[arg(long, value_name = "DIR")]
-    source: Option<PathBuf>,
+    pub(super) source: Option<PathBuf>,
 
     /// The date to judge by, for deprecations and expiries [default: today]
     #[arg(long, value_name = "DATE", value_parser = ValueParser::new(values::date))]
@@ -36,6 +39,23 @@ pub(super) struct Judging {
 }
 
 impl Judging {
+    /// Takes from the configuration file what the arguments do not say.
+    pub(super) fn configure(&mut self, config: &Config) {
+        self.selection.configure(config);
+        if let (None, Some(source)) = (&self.source, &config.file.source) {
+            self.source = Some(config.path(&source.value));
+        }
+    }
+
+    /// The parameters that the configuration file and the arguments set; of both, the arguments count.
+    fn params(&self, pack: &Pack) -> BTreeMap<String, Map> {
+        let mut params = self.selection.params(pack);
+        for (id, values) in self.settings.by_policy() {
+            params.entry(id).or_default().extend(values);
+        }
+        params
+    }
+
     /// A judge with these policies.
     ///
     /// # Errors
@@ -44,7 +64,7 @@ impl Judging {
     pub(super) fn judge<'p>(&self, pack: &'p Pack) -> anyhow::Result<Judge<'p>> {
         Ok(Judge {
             engine: Engine::new(pack, Limits::default())?,
-            params: pack.params(&self.settings.by_policy())?,
+            params: pack.params(&self.params(pack))?,
             as_of: self.as_of.unwrap_or_else(|| jiff::Zoned::now().date()).to_string(),
             pack,
         })

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::config::Config;
 use super::output;
 use super::policies::Selection;
 use super::terminal::Terminal;
@@ -33,6 +34,13 @@ pub(super) struct List {
     /// How to write it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+}
+
+impl List {
+    /// Takes from the configuration file what the arguments do not say.
+    pub(super) fn configure(&mut self, config: &Config) {
+        self.selection.configure(config);
+    }
 }
 
 /// Runs it.

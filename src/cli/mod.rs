@@ -3,6 +3,8 @@
 mod binary;
 mod bundle;
 mod check;
+mod config;
+mod excusing;
 mod explain;
 mod input;
 mod inspect;
@@ -19,6 +21,7 @@ mod terminal;
 mod test;
 mod values;
 mod view;
+mod waive;
 
 #[cfg(test)]
 mod testing;
@@ -50,6 +53,9 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
 
+    #[command(flatten)]
+    which: config::Which,
+
     /// When to colour
     #[arg(
         long,
@@ -78,6 +84,10 @@ enum Command {
     Lint(lint::Lint),
     /// Build bundles of policies, check them, lock and fetch them
     Bundle(bundle::Bundles),
+    /// Make a configuration file, show what is set by what, or what it may say
+    Config(Box<config::Configure>),
+    /// Write a waiver for a finding that a plan has
+    Waive(Box<waive::Waive>),
     /// Print the JSON Schema of the JSON report
     Schema,
 }
@@ -105,11 +115,31 @@ pub fn main() -> Exit {
 
 fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
     let terminal = Terminal::look(cli.color);
+    let config = || config::Config::load(&cli.which);
     match cli.command {
-        Command::Check(check) => check::run(&check, terminal, started),
-        Command::Inspect(inspect) => inspect::run(&inspect),
-        Command::List(list) => list::run(&list, terminal),
-        Command::Explain(explain) => explain::run(&explain, terminal),
+        Command::Check(mut check) => {
+            let config = config()?;
+            check.configure(&config);
+            check::run(&check, &config, terminal, started)
+        }
+        Command::Inspect(mut inspect) => {
+            inspect.configure(&config()?);
+            inspect::run(&inspect)
+        }
+        Command::List(mut list) => {
+            list.configure(&config()?);
+            list::run(&list, terminal)
+        }
+        Command::Explain(mut explain) => {
+            explain.configure(&config()?);
+            explain::run(&explain, terminal)
+        }
+        Command::Waive(mut waive) => {
+            let config = config()?;
+            waive.configure(&config);
+            waive::run(&waive, &config)
+        }
+        Command::Config(configure) => config::run(&configure, &cli.which),
         Command::Test(test) => test::run(&test),
         Command::Lint(lint) => lint::run(&lint),
         Command::Bundle(bundles) => bundle::run(&bundles),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::bundle::Sources;
+use super::config::{At, Config, OfPolicy};
 use super::values::{self, Setting};
 use crate::model::Map;
 use crate::pack::{Filter, Pack};
@@ -33,6 +34,17 @@ pub(super) struct Selection {
     /// Leave these policies out; wins over --only and --control
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(super) skip: Vec<String>,
+
+    /// What the configuration file sets of single policies, and where that stands.
+    #[arg(skip)]
+    configured: Configured,
+}
+
+/// What the configuration file sets of single policies.
+#[derive(Clone, Debug, Default)]
+struct Configured {
+    file: String,
+    policies: BTreeMap<String, At<OfPolicy>>,
 }
 
 impl Selection {
@@ -52,6 +64,84 @@ impl Selection {
         Ok(pack)
     }
 
+    /// Takes from the configuration file what the arguments do not say; folders and bundles are added.
+    pub(super) fn configure(&mut self, config: &Config) {
+        let file = &config.file;
+        if let Some(folders) = &file.folders {
+            let folders: Vec<PathBuf> = folders.value.iter().map(|folder| config.path(folder)).collect();
+            self.folders.splice(0..0, folders);
+        }
+        self.sources.configure(config);
+        for (argument, said) in [
+            (&mut self.only, &file.only),
+            (&mut self.controls, &file.controls),
+            (&mut self.skip, &file.skip),
+        ] {
+            if let (true, Some(said)) = (argument.is_empty(), said) {
+                argument.clone_from(&said.value);
+            }
+        }
+        self.configured = Configured {
+            file: config
+                .path
+                .as_deref()
+                .map(|path| path.display().to_string())
+                .unwrap_or_default(),
+            policies: file.policies.clone(),
+        };
+    }
+
+    /// Whether some policies are left out.
+    pub(super) fn is_narrowed(&self) -> bool {
+        !(self.only.is_empty() && self.controls.is_empty() && self.skip.is_empty())
+    }
+
+    /// The parameters that the configuration file sets of these policies.
+    pub(super) fn params(&self, pack: &Pack) -> BTreeMap<String, Map> {
+        let policies = self.configured.policies.iter();
+        policies
+            .filter(|(id, at)| !at.value.params.is_empty() && pack.policy(id).is_some())
+            .map(|(id, at)| (id.clone(), at.value.values()))
+            .collect()
+    }
+
+    /// Gives the policies the severity and enforcement that the configuration file sets.
+    ///
+    /// # Errors
+    ///
+    /// Where it names a policy that is not there, or a parameter that it does not have.
+    fn set(&self, pack: &mut Pack) -> anyhow::Result<()> {
+        let mut problems = Vec::new();
+        for (id, At { value, line }) in &self.configured.policies {
+            let mut problem = |line: usize, message: String| {
+                problems.push(format!("{}:{line}: {message}", self.configured.file));
+            };
+            let hint = pack.hint(id);
+            let Some(policy) = pack.policies.iter_mut().find(|policy| *policy.id == **id) else {
+                problem(*line, format!("there is no policy `{id}`{hint}"));
+                continue;
+            };
+            if let Some(severity) = &value.severity {
+                policy.severity = severity.value;
+            }
+            if let Some(enforcement) = &value.enforcement {
+                policy.enforcement = enforcement.value;
+            }
+            for (name, at) in &value.params {
+                match policy.params.get(&**name) {
+                    None => problem(at.line, policy.lacks(name)),
+                    Some(param) if param.kind.admits(&at.value) => {}
+                    Some(param) => problem(
+                        at.line,
+                        format!("parameter `{name}` of `{id}` must be of type {}", param.kind),
+                    ),
+                }
+            }
+        }
+        anyhow::ensure!(problems.is_empty(), "{}", problems.join("\n"));
+        Ok(())
+    }
+
     /// Those of them that are selected.
     ///
     /// # Errors
@@ -63,7 +153,9 @@ impl Selection {
             controls: &self.controls,
             skip: &self.skip,
         };
-        Ok(self.all()?.select(filter)?)
+        let mut pack = self.all()?;
+        self.set(&mut pack)?;
+        Ok(pack.select(filter)?)
     }
 }
 

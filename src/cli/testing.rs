@@ -55,6 +55,7 @@ pub(super) fn policy(id: &str) -> Policy {
         title: "S3 bucket is not closed to the public".into(),
         description: "Anyone can read it.\n\nIt takes one wrong policy.\n".into(),
         severity: Severity::High,
+        enforcement: crate::pack::Enforcement::default(),
         since: "0.1.0".into(),
         examines: vec!["aws_s3_bucket".into()],
         remediation: "Add a public access block.".into(),

@@ -20,28 +20,28 @@ impl ValueEnum for Severity {
 
 impl ValueEnum for OnUnknown {
     fn value_variants<'a>() -> &'a [Self] {
-        &[OnUnknown::Pass, OnUnknown::Fail, OnUnknown::Warn]
+        &OnUnknown::ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(match self {
-            OnUnknown::Pass => PossibleValue::new("pass").help("It passes"),
-            OnUnknown::Fail => PossibleValue::new("fail").help("It fails"),
-            OnUnknown::Warn => PossibleValue::new("warn").help("It passes with a warning"),
-        })
+        Some(PossibleValue::new(self.name()).help(match self {
+            OnUnknown::Pass => "It passes",
+            OnUnknown::Fail => "It fails",
+            OnUnknown::Warn => "It passes with a warning",
+        }))
     }
 }
 
 impl ValueEnum for OnNothing {
     fn value_variants<'a>() -> &'a [Self] {
-        &[OnNothing::Warn, OnNothing::Fail]
+        &OnNothing::ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(match self {
-            OnNothing::Warn => PossibleValue::new("warn").help("It passes with a warning"),
-            OnNothing::Fail => PossibleValue::new("fail").help("It cannot be decided on: exit 2"),
-        })
+        Some(PossibleValue::new(self.name()).help(match self {
+            OnNothing::Warn => "It passes with a warning",
+            OnNothing::Fail => "It cannot be decided on: exit 2",
+        }))
     }
 }
 

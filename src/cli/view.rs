@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use anyhow::{bail, ensure};
 use clap::Args;
 
+use super::config::Config;
 use super::input::{self, Place};
 use super::{output, talk};
 use crate::pack::{Origin, Pack, nearest};
@@ -52,6 +54,15 @@ pub(super) struct Target {
     file: Option<PathBuf>,
 }
 
+impl fmt::Display for Target {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        match &self.file {
+            Some(file) => write!(formatter, "{}={}", self.format.name, file.display()),
+            None => formatter.write_str(self.format.name),
+        }
+    }
+}
+
 impl FromStr for Target {
     type Err = String;
 
@@ -92,6 +103,26 @@ enum Print {
 }
 
 impl View {
+    /// Takes the formats of the configuration file where the arguments name none.
+    pub(super) fn configure(&mut self, config: &Config) {
+        let Some(formats) = config
+            .file
+            .formats
+            .as_ref()
+            .filter(|_| self.formats.is_empty() && self.output.is_none())
+        else {
+            return;
+        };
+        // Each was read when the file was.
+        let targets = formats.value.iter().filter_map(|text| text.parse().ok());
+        self.formats = targets
+            .map(|Target { format, file }| Target {
+                format,
+                file: file.map(|file| config.path(&file.to_string_lossy())),
+            })
+            .collect();
+    }
+
     /// Where the report goes.
     ///
     /// # Errors

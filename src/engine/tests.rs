@@ -27,6 +27,7 @@ fn policy(id: &str, body: &str) -> Policy {
         title: String::new(),
         description: String::new(),
         severity: Severity::High,
+        enforcement: crate::pack::Enforcement::default(),
         since: String::new(),
         examines: vec!["t".to_owned()],
         remediation: String::new(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::metadata::{self, Fault};
 use super::source::File;
-use super::{Library, Origin, Pack, PackError, Policy, Problem, Severity, Source};
+use super::{Enforcement, Library, Origin, Pack, PackError, Policy, Problem, Severity, Source};
 use crate::model::Value;
 
 /// Words that Rego keeps for itself, and the roots of its documents.
@@ -105,6 +105,7 @@ impl Assembly {
                 title: metadata.title,
                 description: metadata.description,
                 severity: metadata.severity.unwrap_or(Severity::Critical),
+                enforcement: Enforcement::default(),
                 since: metadata.since,
                 examines: metadata.examines,
                 remediation: metadata.remediation,

@@ -3,6 +3,7 @@
 mod assemble;
 #[cfg(feature = "bundle")]
 pub mod bundle;
+mod enforcement;
 mod error;
 mod metadata;
 pub(crate) mod nearest;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use enforcement::Enforcement;
 pub use error::{PackError, Problem};
 pub use params::{Param, ParamType};
 pub use select::Filter;
@@ -43,6 +45,8 @@ pub struct Policy {
     pub description: String,
     /// How much a failure matters.
     pub severity: Severity,
+    /// What a failure does to the gate; the policy itself does not say.
+    pub enforcement: Enforcement,
     /// The version that brought it, or empty.
     pub since: String,
     /// The resource types it examines, or `plan`, `var`, `output`, `provider`, `module`, `removed`, `*`.

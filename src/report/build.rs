@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Counts, PlanReport, Row, Since, Source, Verdict, fingerprint};
 use crate::engine::{Finding, Verdicts};
 use crate::model::{Value, split_module};
-use crate::pack::Severity;
+use crate::pack::{Enforcement, Severity};
 
 /// One policy, and what it says of one plan.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Judged {
     pub title: Arc<str>,
     /// Its severity.
     pub severity: Severity,
+    /// What a failure of it does to the gate.
+    pub enforcement: Enforcement,
     /// What to do, where a finding does not say better.
     pub remediation: Option<Arc<str>>,
     /// The addresses that it examines.
@@ -77,6 +79,7 @@ impl PlanReport {
             judged: seen.len(),
             notes: facts.notes,
             error: facts.error,
+            waivers: Vec::new(),
         }
     }
 }
@@ -185,6 +188,7 @@ impl Rows<'_> {
             key: None,
             verdict,
             severity: self.policy.severity,
+            enforcement: self.policy.enforcement,
             since: None,
             title: self.policy.title.clone(),
             message: None,
@@ -218,6 +222,7 @@ mod tests {
             policy: "aws.s3.encryption".into(),
             title: "S3 bucket is not encrypted".into(),
             severity: Severity::High,
+            enforcement: Enforcement::default(),
             remediation: Some("Encrypt it.".into()),
             examined: examined.iter().map(|address| Arc::from(*address)).collect(),
             verdicts: Ok(Verdicts::default()),

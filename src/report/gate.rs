@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::{PlanReport, Row, Since, Verdict};
-use crate::pack::Severity;
+use crate::pack::{Enforcement, Severity};
 
 /// What the process exits with, and all that it can exit with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,20 @@ pub enum OnUnknown {
     Warn,
 }
 
+impl OnUnknown {
+    /// All that it may do.
+    pub const ALL: [OnUnknown; 3] = [OnUnknown::Pass, OnUnknown::Fail, OnUnknown::Warn];
+
+    /// How it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            OnUnknown::Pass => "pass",
+            OnUnknown::Fail => "fail",
+            OnUnknown::Warn => "warn",
+        }
+    }
+}
+
 /// What a plan in which nothing is examined does to the gate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OnNothing {
@@ -62,6 +76,19 @@ pub enum OnNothing {
     Fail,
 }
 
+impl OnNothing {
+    /// All that it may do.
+    pub const ALL: [OnNothing; 2] = [OnNothing::Warn, OnNothing::Fail];
+
+    /// How it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            OnNothing::Warn => "warn",
+            OnNothing::Fail => "fail",
+        }
+    }
+}
+
 /// By what the gate decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gate {
@@ -69,6 +96,8 @@ pub struct Gate {
     pub fail_on: Severity,
     /// What an unknown does.
     pub unknown: OnUnknown,
+    /// What an unknown of a severity does where that is another, the least severity first.
+    pub unknown_by: [Option<OnUnknown>; Severity::ALL.len()],
     /// What a plan does in which no policy has anything to examine.
     pub nothing: OnNothing,
     /// Whether failures that are there before apply are let through.
@@ -80,6 +109,7 @@ impl Default for Gate {
         Gate {
             fail_on: Severity::Low,
             unknown: OnUnknown::default(),
+            unknown_by: [None; Severity::ALL.len()],
             nothing: OnNothing::default(),
             new_only: false,
         }
@@ -87,14 +117,22 @@ impl Default for Gate {
 }
 
 impl Gate {
+    /// What an unknown of a severity does.
+    pub fn on_unknown(&self, severity: Severity) -> OnUnknown {
+        self.unknown_by[severity as usize].unwrap_or(self.unknown)
+    }
+
     /// Whether this row keeps the gate shut.
     pub fn shuts(&self, row: &Row) -> bool {
         let counts = match row.verdict {
             Verdict::Fail => true,
-            Verdict::Unknown => self.unknown == OnUnknown::Fail,
+            Verdict::Unknown => self.on_unknown(row.severity) == OnUnknown::Fail,
             _ => false,
         };
-        counts && row.severity >= self.fail_on && !(self.new_only && row.since == Some(Since::Existing))
+        counts
+            && row.enforcement != Enforcement::Advisory
+            && row.severity >= self.fail_on
+            && !(self.new_only && row.since == Some(Since::Existing))
     }
 
     /// Why this plan cannot be decided on, where it cannot: `met a policy that broke`.
@@ -182,6 +220,7 @@ mod tests {
         let strict = Gate {
             fail_on: Severity::Info,
             unknown: OnUnknown::Fail,
+            unknown_by: [None; Severity::ALL.len()],
             nothing: OnNothing::Fail,
             new_only: false,
         };

@@ -15,12 +15,14 @@ pub mod table;
 pub mod text;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
+
+use crate::waiver::Notice;
 
 pub use build::{Identity, Judged, PlanFacts, identity};
 pub use fingerprint::fingerprint;
@@ -44,8 +46,21 @@ pub struct Report {
     pub plans: Vec<PlanReport>,
     /// The rows of all plans, by verdict.
     pub counts: Counts,
+    /// What is worth knowing of the waivers of all plans.
+    pub waivers: Vec<Notice>,
+    /// The soft policies that were overridden for this run.
+    pub overrides: Vec<Override>,
     /// What the gate says.
     pub exit: Exit,
+}
+
+/// A soft policy that does not shut the gate in this run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Override {
+    /// The policy.
+    pub policy: Arc<str>,
+    /// Why, in the words of who said so.
+    pub reason: String,
 }
 
 impl Report {
@@ -62,6 +77,8 @@ impl Report {
             as_of: as_of.into(),
             plans,
             counts,
+            waivers: Vec::new(),
+            overrides: Vec::new(),
             exit,
         }
     }
@@ -86,6 +103,8 @@ pub struct PlanReport {
     pub notes: Vec<String>,
     /// Why the plan cannot be decided on, where it cannot.
     pub error: Option<String>,
+    /// What is worth knowing of the waivers in the comments of its configuration.
+    pub waivers: Vec<Notice>,
 }
 
 impl PlanReport {
@@ -100,6 +119,7 @@ impl PlanReport {
             judged: 0,
             notes: Vec::new(),
             error: Some(error.into()),
+            waivers: Vec::new(),
         }
     }
 

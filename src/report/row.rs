@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::model::Value;
-use crate::pack::Severity;
+use crate::pack::{Enforcement, Severity};
 
 /// What one policy says of one address.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,6 +22,8 @@ pub struct Row {
     pub verdict: Verdict,
     /// The policy's severity.
     pub severity: Severity,
+    /// What a failure of the policy does to the gate.
+    pub enforcement: Enforcement,
     /// Whether the plan brings the failure, has it already, or mends it; null where no prior state was judged.
     pub since: Option<Since>,
     /// The policy's title, which states the fault.
@@ -64,7 +66,7 @@ pub struct Waiver {
 
 impl Row {
     /// What rows are sorted by: the finding's identity first, so that the same plan gives the same order.
-    pub(super) fn order(&self) -> impl Ord + '_ {
+    pub(crate) fn order(&self) -> impl Ord + '_ {
         (&self.policy, &self.address, &self.key, self.verdict, &self.message)
     }
 }

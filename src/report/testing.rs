@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use super::{Counts, PlanReport, Row, Source, Verdict, Waiver};
 use crate::model::Value;
-use crate::pack::Severity;
+use crate::pack::{Enforcement, Severity};
 
-pub(super) fn row(policy: &str, address: &str, verdict: Verdict, severity: Severity) -> Row {
+pub(crate) fn row(policy: &str, address: &str, verdict: Verdict, severity: Severity) -> Row {
     Row {
         policy: policy.into(),
         address: Some(address.into()),
         key: None,
         verdict,
         severity,
+        enforcement: Enforcement::default(),
         since: None,
         title: "It is at fault".into(),
         message: None,
@@ -27,14 +28,14 @@ pub(super) fn row(policy: &str, address: &str, verdict: Verdict, severity: Sever
     }
 }
 
-pub(super) fn not_applicable(policy: &str) -> Row {
+pub(crate) fn not_applicable(policy: &str) -> Row {
     Row {
         address: None,
         ..row(policy, "", Verdict::NotApplicable, Severity::Low)
     }
 }
 
-pub(super) fn plan(path: &str, mut results: Vec<Row>) -> PlanReport {
+pub(crate) fn plan(path: &str, mut results: Vec<Row>) -> PlanReport {
     results.sort_by(|a, b| a.order().cmp(&b.order()));
     let judged = if results.iter().all(|row| row.verdict == Verdict::NotApplicable) {
         0
@@ -50,10 +51,11 @@ pub(super) fn plan(path: &str, mut results: Vec<Row>) -> PlanReport {
         judged,
         notes: Vec::new(),
         error: None,
+        waivers: Vec::new(),
     }
 }
 
-pub(super) fn waiver() -> Arc<Waiver> {
+pub(crate) fn waiver() -> Arc<Waiver> {
     Arc::new(Waiver {
         reason: "The office network is to come".into(),
         owner: "network@example.com".into(),

@@ -6,6 +6,7 @@
 
 mod block;
 mod body;
+mod comments;
 mod convert;
 mod evaluate;
 mod functions;
@@ -26,6 +27,7 @@ mod template;
 
 pub use block::{Block, Step};
 pub use body::body_value;
+pub use comments::Comment;
 pub use evaluate::evaluate;
 pub use module::{Mode, Module, Validation, Variable};
 pub use read::{Source, is_configuration};

@@ -58,6 +58,17 @@ impl Module {
             .map(|((mode, r#type, name), block)| (*mode, &**r#type, &**name, block))
     }
 
+    /// Every block at the top of its files but for locals.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = &Block> {
+        let variables = self.variables.values().map(|variable| &variable.block);
+        let others = self
+            .outputs
+            .values()
+            .chain(self.calls.values())
+            .chain(self.providers.values());
+        self.resources.values().chain(variables).chain(others)
+    }
+
     /// The variable of that name.
     pub fn variable(&self, name: &str) -> Option<&Variable> {
         self.variables.get(name)

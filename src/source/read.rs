@@ -105,6 +105,16 @@ impl Source {
         Some(String::from_utf8_lossy(&bytes).into_owned())
     }
 
+    /// The root folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// All modules, the root first.
+    pub(super) fn modules(&self) -> impl Iterator<Item = &Module> {
+        std::iter::once(&*self.root).chain(self.modules.values().map(|module| &**module))
+    }
+
     /// The module that those calls lead to: `[]` is the root module, `["net", "sub"]` is `module.net.module.sub`.
     pub fn module(&self, calls: &[&str]) -> Option<&Module> {
         if calls.is_empty() {

@@ -10,6 +10,7 @@
 mod beside;
 mod bundle;
 mod check;
+mod config;
 mod conformance;
 mod corpus;
 mod gate;

@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 
 use super::cache::Cache;
+use crate::cli::config::Config;
 use crate::cli::talk;
 use crate::pack::Pack;
 use crate::pack::bundle::{Bundle, BundleError, Digest, Limits, Lock, Place, Reference, VerificationKey};
@@ -52,6 +53,33 @@ pub(super) struct Trust {
 }
 
 impl Sources {
+    /// Adds the bundles of the configuration file, and takes the key from it where none is given.
+    pub(in crate::cli) fn configure(&mut self, config: &Config) {
+        if let Some(bundles) = &config.file.bundles {
+            let bundles = bundles.value.iter().map(|reference| match &reference.place {
+                Place::File(path) => {
+                    let path = config.path(path).to_string_lossy().into_owned();
+                    Reference {
+                        source: path.clone(),
+                        place: Place::File(path),
+                        digest: reference.digest,
+                    }
+                }
+                _ => reference.clone(),
+            });
+            let bundles: Vec<Reference> = bundles.collect();
+            self.bundles.splice(0..0, bundles);
+        }
+        if let (None, Some(key)) = (&self.trust.verification_key, &config.file.verification_key) {
+            self.trust.verification_key = Some(config.path(&key.value));
+        }
+    }
+
+    /// The key that bundles must be signed by.
+    pub(in crate::cli) fn verification_key(&self) -> Option<&Path> {
+        self.trust.verification_key.as_deref()
+    }
+
     /// The policies of the bundles.
     ///
     /// # Errors

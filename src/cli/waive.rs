@@ -1,0 +1,192 @@
+//! `plangate waive`: writes a waiver for a finding that there is.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail, ensure};
+use clap::Args;
+use clap::builder::ValueParser;
+use jiff::civil::Date;
+
+use super::config::{self, Config};
+use super::judge::Judging;
+use super::{input, output, talk, values};
+use crate::report::{Exit, PlanReport, Row, Verdict};
+
+const EXAMPLES: &str = "\
+Examples:
+  plangate waive plan.json aws.s3.versioning aws_s3_bucket.scratch \\
+    --reason 'Holds nothing that is kept' --owner data@acme.test --expires 2027-01-31";
+
+/// What `plangate waive` is given.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Waive {
+    /// The plan that has the finding
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+
+    /// The policy of the finding
+    #[arg(value_name = "POLICY")]
+    id: String,
+
+    /// The address of the finding; without its instance key it stands for all instances
+    #[arg(value_name = "ADDRESS")]
+    address: String,
+
+    /// The key of the finding, where there are several at the address
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+
+    /// Why it is excused
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+
+    /// Who answers for it
+    #[arg(long, value_name = "WHO")]
+    owner: String,
+
+    /// Where it is followed up
+    #[arg(long, value_name = "TICKET")]
+    ticket: Option<String>,
+
+    /// The last day on which it holds
+    #[arg(long, value_name = "DATE", value_parser = ValueParser::new(values::date))]
+    expires: Option<Date>,
+
+    /// End the waiver when what was found changes
+    #[arg(long)]
+    fingerprint: bool,
+
+    /// The file to write into [default: plangate.waivers.toml beside plangate.toml, else here]
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    #[command(flatten)]
+    judging: Judging,
+}
+
+impl Waive {
+    /// Takes from the configuration file what the arguments do not say.
+    pub(super) fn configure(&mut self, config: &Config) {
+        self.judging.configure(config);
+    }
+}
+
+/// Judges the plan, and writes the waiver where it has such a finding.
+///
+/// # Errors
+///
+/// Where there is no such finding, or the waivers cannot be written.
+pub(super) fn run(waive: &Waive, config: &Config) -> anyhow::Result<Exit> {
+    for (name, said) in [("reason", &waive.reason), ("owner", &waive.owner)] {
+        ensure!(!said.trim().is_empty(), "--{name} is empty: a waiver without is none");
+    }
+    let pack = waive.judging.selection.selected()?;
+    let judge = waive.judging.judge(&pack)?;
+    if let Some(day) = waive.expires.filter(|day| day.to_string() < judge.as_of) {
+        bail!("--expires {day} is past: the waiver would excuse nothing");
+    }
+    let places = input::places(std::slice::from_ref(&waive.plan))?;
+    let [place] = &places[..] else {
+        bail!("{} is a folder: name one of its plans", waive.plan.display())
+    };
+    let plan = waive
+        .judging
+        .read(place, |read| {
+            Ok(judge.judge(&place.name(), &read.plan, read.source.as_ref())?)
+        })
+        .with_context(|| place.name())?;
+    let rows = findings(waive, &plan)?;
+    let text = waiver(waive, &rows)?;
+    let file = waive.file.clone().unwrap_or_else(|| match &config.path {
+        Some(path) => path.with_file_name(config::WAIVERS),
+        None => PathBuf::from(config::WAIVERS),
+    });
+    let before = match fs::read_to_string(&file) {
+        Ok(before) => before,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error).with_context(|| format!("{} cannot be read", file.display())),
+    };
+    let gap = match before.as_str() {
+        "" => "",
+        before if before.ends_with('\n') => "\n",
+        _ => "\n\n",
+    };
+    output::save(&file, format!("{before}{gap}{text}").as_bytes())?;
+    for Row { address, message, .. } in rows {
+        let address = address.as_deref().unwrap_or_default();
+        talk::note(&format!("{address}: {}", message.as_deref().unwrap_or_default()));
+    }
+    talk::note(&format!("the waiver is in {}", file.display()));
+    Ok(Exit::Passed)
+}
+
+/// The findings that the waiver is for.
+///
+/// # Errors
+///
+/// Where there is none, with the addresses at which the policy has one.
+fn findings<'p>(waive: &Waive, plan: &'p PlanReport) -> anyhow::Result<Vec<&'p Row>> {
+    let is_finding = |row: &&Row| matches!(row.verdict, Verdict::Fail | Verdict::Unknown) && *row.policy == *waive.id;
+    let all: Vec<&Row> = plan.results.iter().filter(is_finding).collect();
+    let wanted = |row: &&Row| {
+        let address = row.address.as_deref().unwrap_or_default();
+        let key = waive.key.as_deref();
+        crate::waiver::matches_address(&waive.address, address) && key.is_none_or(|key| row.key.as_deref() == Some(key))
+    };
+    let found: Vec<&Row> = all.iter().copied().filter(wanted).collect();
+    if found.is_empty() {
+        let addresses: Vec<&str> = all.iter().filter_map(|row| row.address.as_deref()).collect();
+        match addresses.is_empty() {
+            true => bail!(
+                "{}: {} finds nothing in it: there is nothing to waive",
+                plan.path,
+                waive.id
+            ),
+            false => bail!(
+                "{}: {} finds nothing at {}; it does at {}",
+                plan.path,
+                waive.id,
+                waive.address,
+                addresses.join(", ")
+            ),
+        }
+    }
+    Ok(found)
+}
+
+fn waiver(waive: &Waive, rows: &[&Row]) -> anyhow::Result<String> {
+    let mut text = "[[waiver]]\n".to_owned();
+    let expires = waive.expires.map(|day| day.to_string());
+    let fingerprint = match waive.fingerprint {
+        false => None,
+        true => {
+            let mut fingerprints: Vec<&str> = rows.iter().filter_map(|row| row.fingerprint.as_deref()).collect();
+            fingerprints.dedup();
+            let [one] = fingerprints[..] else {
+                bail!(
+                    "--fingerprint needs one found value, and there are {}: waive them one by one, with --key or the instance's key",
+                    fingerprints.len()
+                );
+            };
+            Some(one.to_owned())
+        }
+    };
+    for (name, value) in [
+        ("policy", Some(&waive.id)),
+        ("address", Some(&waive.address)),
+        ("key", waive.key.as_ref()),
+        ("reason", Some(&waive.reason)),
+        ("owner", Some(&waive.owner)),
+        ("ticket", waive.ticket.as_ref()),
+        ("expires", expires.as_ref()),
+        ("fingerprint", fingerprint.as_ref()),
+    ] {
+        if let Some(value) = value {
+            let _ = writeln!(text, "{name} = {}", toml::Value::from(value.as_str()));
+        }
+    }
+    Ok(text)
+}

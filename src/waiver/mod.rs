@@ -1,0 +1,229 @@
+//! Waivers: which findings are excused, by whom, why and until when; and which waivers are not what they should be.
+//!
+//! A waiver is never silent: what it excuses is a row of its own verdict, and one that has expired, excuses nothing or was
+//! given for another value is told. The day is an argument.
+
+mod comment;
+mod glob;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::report::{Counts, PlanReport, Row, Source, Verdict};
+
+/// What a row shows of the waiver that excuses it.
+pub use crate::report::Waiver as Excuse;
+#[cfg(feature = "cli")]
+pub(crate) use comment::is_day;
+pub use comment::{CommentError, comments};
+#[cfg(feature = "cli")]
+pub(crate) use glob::matches_address;
+
+/// One waiver: what it is for, and what a row shows of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The policies, by id or pattern: `aws.s3.*`.
+    pub policy: String,
+    /// What of the plan it is for.
+    pub target: Target,
+    /// The key of the finding, by pattern, where it is for one of several at an address.
+    pub key: Option<String>,
+    /// The plan, by the pattern of its path; every plan where it is not given.
+    pub plan: Option<String>,
+    /// The fingerprint of the found value that it excuses; any value where it is not given.
+    pub fingerprint: Option<String>,
+    /// Why, who, until when, and where it is written.
+    pub excuse: Arc<Excuse>,
+}
+
+/// What of a plan a waiver is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Addresses, by pattern, with or without instance keys.
+    Address(String),
+    /// What the block at that line of the configuration makes.
+    Block(Source),
+}
+
+/// The days that decide on waivers, `2026-11-28`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Days {
+    /// The day of the check.
+    pub today: String,
+    /// The last day of those that end soon.
+    pub soon: String,
+}
+
+/// What is worth knowing of a waiver.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// What is the matter with it.
+    pub kind: NoticeKind,
+    /// What is the matter and what to do, for people.
+    pub message: String,
+    /// Where it is written.
+    pub source: Source,
+}
+
+/// What is the matter with a waiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NoticeKind {
+    /// Its last day has passed: it excuses nothing any more.
+    Expired,
+    /// What was found is not what it was given for: it excuses nothing any more.
+    Voided,
+    /// There is no finding that it excuses.
+    Unmatched,
+    /// It ends soon.
+    Due,
+}
+
+impl NoticeKind {
+    /// How it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            NoticeKind::Expired => "expired",
+            NoticeKind::Voided => "voided",
+            NoticeKind::Unmatched => "unmatched",
+            NoticeKind::Due => "due",
+        }
+    }
+}
+
+/// What became of one waiver so far.
+#[derive(Clone, Debug, Default)]
+pub struct Use {
+    /// The findings that it is for.
+    matched: usize,
+    /// The policy and address of the first finding of another value, and the fingerprint that it has.
+    voided: Option<String>,
+}
+
+impl Waiver {
+    /// Whether it holds on a day; the last day counts.
+    fn holds(&self, today: &str) -> bool {
+        self.excuse.expires.as_deref().is_none_or(|expires| today <= expires)
+    }
+
+    fn is_for(&self, row: &Row) -> bool {
+        let policy = glob::matches(&self.policy, &row.policy);
+        let key = self.key.as_deref();
+        policy
+            && key.is_none_or(|key| row.key.as_deref().is_some_and(|found| glob::matches(key, found)))
+            && match &self.target {
+                Target::Address(pattern) => {
+                    let address = row.address.as_deref();
+                    address.is_some_and(|address| glob::matches_address(pattern, address))
+                }
+                Target::Block(block) => row.source.as_ref() == Some(block),
+            }
+    }
+
+    /// Whether it is for a plan that was read from there.
+    pub fn is_for_plan(&self, path: &str) -> bool {
+        self.plan.as_deref().is_none_or(|pattern| glob::matches(pattern, path))
+    }
+
+    /// Whether it is for one of these policies.
+    pub fn is_for_policy<'p>(&self, policies: impl IntoIterator<Item = &'p str>) -> bool {
+        policies.into_iter().any(|policy| glob::matches(&self.policy, policy))
+    }
+}
+
+/// Excuses the findings of a plan that the waivers are for; what each of them did is added to `uses`, in their order.
+pub fn apply(waivers: &[Waiver], days: &Days, plan: &mut PlanReport, uses: &mut [Use]) {
+    let at_hand: Vec<(&Waiver, &mut Use)> = waivers
+        .iter()
+        .zip(uses)
+        .filter(|(waiver, _)| waiver.is_for_plan(&plan.path))
+        .collect();
+    if at_hand.is_empty() {
+        return;
+    }
+    let mut at_hand = at_hand;
+    let findings = plan.results.iter_mut();
+    for row in findings.filter(|row| matches!(row.verdict, Verdict::Fail | Verdict::Unknown)) {
+        for (waiver, used) in &mut at_hand {
+            if !waiver.is_for(row) {
+                continue;
+            }
+            used.matched += 1;
+            let wanted = waiver.fingerprint.as_deref();
+            if wanted.is_some_and(|wanted| row.fingerprint.as_deref() != Some(wanted)) {
+                let found = row.fingerprint.as_deref().unwrap_or("none");
+                let address = row.address.as_deref().unwrap_or_default();
+                used.voided
+                    .get_or_insert_with(|| format!("{} at {address} has {found}", row.policy));
+            } else if waiver.holds(&days.today) && row.waiver.is_none() {
+                row.waiver = Some(Arc::clone(&waiver.excuse));
+            }
+        }
+        if row.waiver.is_some() {
+            row.verdict = Verdict::Waived;
+        }
+    }
+    plan.results.sort_by(|a, b| a.order().cmp(&b.order()));
+    plan.counts = Counts::of(&plan.results);
+}
+
+/// What is worth knowing of the waivers, sorted by where they are written. `is_asked` tells of which ones it can be said
+/// that they excuse nothing: not of those for policies or plans that this run left out.
+pub fn notices(waivers: &[Waiver], days: &Days, uses: &[Use], is_asked: impl Fn(&Waiver) -> bool) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = waivers
+        .iter()
+        .zip(uses)
+        .filter_map(|(waiver, used)| notice(waiver, days, used, is_asked(waiver)))
+        .collect();
+    notices.sort_by(|a, b| (&a.source.file, a.source.line).cmp(&(&b.source.file, b.source.line)));
+    notices
+}
+
+fn notice(waiver: &Waiver, days: &Days, used: &Use, is_asked: bool) -> Option<Notice> {
+    let Waiver {
+        policy,
+        target,
+        excuse,
+        fingerprint,
+        ..
+    } = waiver;
+    let of = match target {
+        Target::Address(address) => format!("the waiver of {policy} at {address}"),
+        Target::Block(_) => format!("the waiver of {policy}"),
+    };
+    let expires = excuse.expires.as_deref().unwrap_or_default();
+    let (kind, message) = if !waiver.holds(&days.today) {
+        let what = match used.matched {
+            0 => "nothing needs it any more: delete it",
+            _ => "what it excused counts again: mend that, or give it a new day and a reason for that",
+        };
+        (NoticeKind::Expired, format!("{of} expired on {expires}; {what}"))
+    } else if let Some(found) = &used.voided {
+        let wanted = fingerprint.as_deref().unwrap_or_default();
+        let message = format!(
+            "{of} is for the value {wanted}, and {found}: look at the new value, and waive it anew if it may be"
+        );
+        (NoticeKind::Voided, message)
+    } else if used.matched == 0 && is_asked {
+        (
+            NoticeKind::Unmatched,
+            format!("{of} excuses nothing: delete it, or correct its policy or address"),
+        )
+    } else if !expires.is_empty() && expires <= days.soon.as_str() && used.matched > 0 {
+        (
+            NoticeKind::Due,
+            format!("{of} ends on {expires}: {} has to mend it by then", excuse.owner),
+        )
+    } else {
+        return None;
+    };
+    Some(Notice {
+        kind,
+        message,
+        source: excuse.source.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests;
