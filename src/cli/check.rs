@@ -47,15 +47,15 @@ pub(super) struct Check {
 #[command(next_help_heading = "Gate")]
 struct GateArgs {
     /// The least severity that fails the gate
-    #[arg(long, value_enum, default_value = "low", value_name = "SEVERITY")]
+    #[arg(long, value_enum, ignore_case = true, default_value = "low", value_name = "SEVERITY")]
     fail_on: Severity,
 
     /// What to do where the plan cannot tell until apply
-    #[arg(long, value_enum, default_value = "warn", value_name = "WHAT")]
+    #[arg(long, value_enum, ignore_case = true, default_value = "warn", value_name = "WHAT")]
     unknown: OnUnknown,
 
     /// What to do where no policy has anything to examine
-    #[arg(long, value_enum, default_value = "warn", value_name = "WHAT")]
+    #[arg(long, value_enum, ignore_case = true, default_value = "warn", value_name = "WHAT")]
     nothing: OnNothing,
 
     /// Let failures through that are there before apply
@@ -107,6 +107,7 @@ pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow
         colour: terminal.colour,
         width: terminal.width,
         gate,
+        pack: Some(&pack),
         example_of: view::example_of(&report, &pack),
         elapsed: Some(started.elapsed()),
     };
@@ -123,6 +124,7 @@ fn judged(place: &Place, judging: &Judging, judge: &Judge) -> PlanReport {
             .judge(&name, &read.plan, read.source.as_ref())
             .context("it cannot be judged")?;
         report.notes.clone_from(&read.notes);
+        report.folder = read.source.as_ref().map(|source| input::from_here(source.folder()));
         Ok(report)
     });
     report.unwrap_or_else(|error| PlanReport::unreadable(name, format!("{error:#}")))

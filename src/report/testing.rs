@@ -42,7 +42,9 @@ pub(super) fn plan(path: &str, mut results: Vec<Row>) -> PlanReport {
         9
     };
     PlanReport {
+        name: path.into(),
         path: path.into(),
+        folder: None,
         terraform: Some("1.11.4".into()),
         counts: Counts::of(&results),
         results,

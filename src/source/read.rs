@@ -80,6 +80,11 @@ impl Source {
         })
     }
 
+    /// The root folder, as it was given to [`Source::read`].
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Every file below the root folder, relative to it and sorted: `["README.md", "main.tf"]`.
     ///
     /// `.git`, `.terraform` and `node_modules` are left out, symbolic links are not followed, and the list ends

@@ -11,6 +11,7 @@ mod beside;
 mod check;
 mod conformance;
 mod corpus;
+mod formats;
 mod gate;
 mod help;
 mod mutate;
