@@ -14,6 +14,7 @@ mod corpus;
 mod formats;
 mod gate;
 mod help;
+mod limits;
 mod mutate;
 mod policies;
 #[cfg(unix)]
