@@ -193,6 +193,7 @@ pub(super) fn run(check: &Check, config: &Config, terminal: Terminal, started: I
         colour: terminal.colour,
         width: terminal.width,
         gate,
+        pack: Some(&pack),
         example_of: view::example_of(&report, &pack),
         elapsed: Some(started.elapsed()),
     };
@@ -210,6 +211,7 @@ fn judged(place: &Place, judging: &Judging, judge: &Judge, excused: &Excused) ->
             .context("it cannot be judged")?;
         report.notes.clone_from(&read.notes);
         excused.by_comments(&mut report, read.source.as_ref())?;
+        report.folder = read.source.as_ref().map(|source| input::from_here(source.folder()));
         Ok(report)
     });
     report.unwrap_or_else(|error| PlanReport::unreadable(name, format!("{error:#}")))

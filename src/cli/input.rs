@@ -173,6 +173,20 @@ pub(super) fn folder_of(file: &Path) -> Option<&Path> {
     })
 }
 
+/// A path from the working folder, where it leads below that, else as it was given.
+pub(super) fn from_here(path: &Path) -> String {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let below = here.ok().zip(path.canonicalize().ok()).and_then(|(here, path)| {
+        let below = path.strip_prefix(&here).ok()?;
+        Some(below.display().to_string())
+    });
+    match below {
+        Some(below) if below.is_empty() => ".".to_owned(),
+        Some(below) => below,
+        None => path.display().to_string(),
+    }
+}
+
 fn no_such_file(path: &Path) -> String {
     match near(path, Path::is_file) {
         near if near.is_empty() => {

@@ -1,5 +1,6 @@
 //! The command line: arguments, input and output, and exit codes. One file per command.
 
+mod apart;
 mod binary;
 mod bundle;
 mod check;
@@ -9,6 +10,7 @@ mod explain;
 mod input;
 mod inspect;
 mod judge;
+mod limits;
 mod lint;
 mod list;
 mod mutate;
@@ -90,6 +92,9 @@ enum Command {
     Waive(Box<waive::Waive>),
     /// Print the JSON Schema of the JSON report
     Schema,
+    /// Work for another plangate, which says on standard input what
+    #[command(hide = true)]
+    Apart,
 }
 
 /// Runs the arguments of this process.
@@ -144,6 +149,7 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::Lint(lint) => lint::run(&lint),
         Command::Bundle(bundles) => bundle::run(&bundles),
         Command::Schema => schema::run(),
+        Command::Apart => apart::run(),
     }
 }
 

@@ -83,7 +83,7 @@ impl Pack {
         let standard = control.split(':').next().unwrap_or_default();
         let all = || self.policies.iter().flat_map(|policy| &policy.controls);
         let known: Vec<String> = all()
-            .filter(|(key, _)| *key == standard)
+            .filter(|(key, _)| key.eq_ignore_ascii_case(standard))
             .flat_map(|(key, controls)| controls.iter().map(move |control| format!("{key}:{control}")))
             .collect();
         if !known.is_empty() {
@@ -106,15 +106,16 @@ fn names_policy(name: &str, id: &str) -> bool {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Whether a policy serves a control, or one within it: `AC-6` holds `AC-6(1)`, and `2.1` holds `2.1.4` but not `2.10`.
+/// Whether a policy serves a control, or one within it: `AC-6` holds `AC-6(1)`, and `2.1` holds `2.1.4` but not `2.10`. Letters may be of
+/// any case.
 fn serves(policy: &Policy, control: &str) -> bool {
     let (standard, number) = control.split_once(':').unwrap_or((control, ""));
-    let controls = policy.controls.get(standard);
-    controls.is_some_and(|controls| {
-        controls.iter().any(|served| {
-            served
-                .strip_prefix(number)
-                .is_some_and(|rest| number.is_empty() || !rest.starts_with(|next: char| next.is_alphanumeric()))
-        })
-    })
+    let is_named = |key: &str| key.eq_ignore_ascii_case(standard);
+    let is_within = |served: &String| {
+        let (start, rest) = served.split_at_checked(number.len()).unwrap_or(("", ""));
+        start.eq_ignore_ascii_case(number)
+            && (number.is_empty() || !rest.starts_with(|next: char| next.is_alphanumeric()))
+    };
+    let mut controls = policy.controls.iter().filter(|(key, _)| is_named(key));
+    controls.any(|(_, controls)| controls.iter().any(is_within))
 }

@@ -71,7 +71,9 @@ impl PlanReport {
         results.sort_by(|a: &Row, b: &Row| a.order().cmp(&b.order()));
         results.dedup();
         PlanReport {
+            name: facts.path.clone(),
             path: facts.path,
+            folder: None,
             terraform: facts.terraform,
             counts: Counts::of(&results),
             results,

@@ -23,7 +23,8 @@ pub fn fingerprint(attribute: Option<&str>, found: &Value) -> Option<Arc<str>> {
     Some(digest(&canonical).into())
 }
 
-fn digest(bytes: &[u8]) -> String {
+/// The first 16 hexadecimal digits of the SHA-256 of some bytes.
+pub(super) fn digest(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     let kept = digest.iter().take(BYTES);
     kept.fold(String::with_capacity(2 * BYTES), |mut hex, byte| {

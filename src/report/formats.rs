@@ -1,6 +1,6 @@
 //! The formats of a report, by name. A new one is a file beside this with `render`, and a line here.
 
-use super::{Options, Report, json};
+use super::{Options, Report, csv, github, gitlab, html, json, jsonl, junit, markdown, sarif};
 
 /// A format that a report can be written in.
 #[derive(Debug)]
@@ -18,6 +18,32 @@ pub const FORMATS: &[Format] = &[
     #[cfg(feature = "cli")]
     format("table", "for people", super::table::render),
     format("json", "the whole report, for machines", json::render),
+    format(
+        "jsonl",
+        "the whole report, an object a line, for what reads a stream",
+        jsonl::render,
+    ),
+    format("sarif", "SARIF 2.1.0, for code scanning", sarif::render),
+    format("junit", "JUnit XML, for test reports", junit::render),
+    format("github", "annotations of a GitHub workflow", github::render),
+    format(
+        "github-summary",
+        "Markdown for the summary of a GitHub step",
+        markdown::summary,
+    ),
+    format(
+        "gitlab-codequality",
+        "GitLab's code quality report",
+        gitlab::codequality,
+    ),
+    format("gitlab-sast", "GitLab's SAST report", gitlab::sast),
+    format(
+        "markdown",
+        "Markdown for the comment of a pull request",
+        markdown::comment,
+    ),
+    format("csv", "every row, for a spreadsheet", csv::render),
+    format("html", "a page for a browser, with a filter", html::render),
 ];
 
 const fn format(name: &'static str, about: &'static str, render: fn(&Report, &Options) -> Vec<u8>) -> Format {

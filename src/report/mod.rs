@@ -4,15 +4,26 @@
 //! module with `render(&Report, &Options) -> Vec<u8>`; `json` is the whole report, the others are views of it.
 
 mod build;
+pub mod csv;
+mod finding;
 mod fingerprint;
 mod formats;
 mod gate;
+pub mod github;
+pub mod gitlab;
+pub mod html;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
+mod place;
 mod row;
+pub mod sarif;
 #[cfg(feature = "cli")]
 pub mod table;
-#[cfg(feature = "cli")]
 pub mod text;
+mod words;
+mod xml;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -22,6 +33,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::pack::Pack;
 use crate::waiver::Notice;
 
 pub use build::{Identity, Judged, PlanFacts, identity};
@@ -87,8 +99,12 @@ impl Report {
 /// What the gate found in one plan.
 #[derive(Clone, Debug, Serialize)]
 pub struct PlanReport {
+    /// What it is called: the path, where it was given no name.
+    pub name: String,
     /// Where it was read from; `-` is standard input.
     pub path: String,
+    /// The folder of the configuration that it was made from, as a path from the working folder, where that was at hand.
+    pub folder: Option<String>,
     /// The version of Terraform or OpenTofu that made the plan, where it was read.
     pub terraform: Option<String>,
     /// One row per verdict, sorted by policy, address and key.
@@ -110,8 +126,11 @@ pub struct PlanReport {
 impl PlanReport {
     /// The report of a plan that could not be read.
     pub fn unreadable(path: impl Into<String>, error: impl Into<String>) -> Self {
+        let path = path.into();
         PlanReport {
-            path: path.into(),
+            name: path.clone(),
+            path,
+            folder: None,
             terraform: None,
             results: Vec::new(),
             counts: Counts::default(),
@@ -131,13 +150,15 @@ impl PlanReport {
 
 /// How a format is to be rendered; nothing in here changes what was found.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// Whether passing rows are shown one by one.
     pub all: bool,
     /// Whether to colour.
     pub colour: bool,
     /// The width of the terminal, or `None` on a pipe: then it is one line per finding.
     pub width: Option<usize>,
+    /// The policies, for formats that say why one matters and what to write.
+    pub pack: Option<&'a Pack>,
     /// The gate that decided, so that a format can say what it decided by.
     pub gate: Gate,
     /// The policy whose example `plangate explain` shows; a terminal points to it.

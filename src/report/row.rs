@@ -50,7 +50,7 @@ pub struct Row {
 }
 
 /// Why a finding does not gate, and who answers for that.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Waiver {
     /// Why.
     pub reason: Arc<str>,
@@ -65,6 +65,11 @@ pub struct Waiver {
 }
 
 impl Row {
+    /// Whether something is, or may be, at fault: a failure, an unknown, or one that is waived.
+    pub(super) fn is_finding(&self) -> bool {
+        matches!(self.verdict, Verdict::Fail | Verdict::Unknown | Verdict::Waived)
+    }
+
     /// What rows are sorted by: the finding's identity first, so that the same plan gives the same order.
     pub(crate) fn order(&self) -> impl Ord + '_ {
         (&self.policy, &self.address, &self.key, self.verdict, &self.message)
@@ -72,7 +77,7 @@ impl Row {
 }
 
 /// A place in the configuration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Source {
     /// The file, relative to the folder of configuration.
     pub file: Arc<str>,

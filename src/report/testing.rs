@@ -43,7 +43,9 @@ pub(crate) fn plan(path: &str, mut results: Vec<Row>) -> PlanReport {
         9
     };
     PlanReport {
+        name: path.into(),
         path: path.into(),
+        folder: None,
         terraform: Some("1.11.4".into()),
         counts: Counts::of(&results),
         results,

@@ -80,6 +80,11 @@ impl Source {
         })
     }
 
+    /// The root folder, as it was given to [`Source::read`].
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Every file below the root folder, relative to it and sorted: `["README.md", "main.tf"]`.
     ///
     /// `.git`, `.terraform` and `node_modules` are left out, symbolic links are not followed, and the list ends
@@ -103,11 +108,6 @@ impl Source {
         };
         let bytes = fs::read(self.folder.join(self.files().iter().find(is_readme)?)).ok()?;
         Some(String::from_utf8_lossy(&bytes).into_owned())
-    }
-
-    /// The root folder.
-    pub(super) fn folder(&self) -> &Path {
-        &self.folder
     }
 
     /// All modules, the root first.

@@ -13,8 +13,10 @@ mod check;
 mod config;
 mod conformance;
 mod corpus;
+mod formats;
 mod gate;
 mod help;
+mod limits;
 mod mutate;
 mod policies;
 #[cfg(unix)]

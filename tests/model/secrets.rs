@@ -3,11 +3,15 @@
 //! The cases `sensitive_*` have `CANARY` in every secret of theirs. Here it is also planted into every value that a
 //! plan marks as sensitive, in all cases.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use plangate::engine::{Engine, Limits};
+use plangate::judge::Judge;
 use plangate::model::{State, build};
+use plangate::pack::Pack;
 use plangate::plan::parse;
+use plangate::report::{FORMATS, Gate, Options, Report};
 use plangate::source::Source;
 use serde_json::{Value as Json, json};
 
@@ -49,6 +53,46 @@ fn no_model_has_what_is_planted_where_a_plan_is_sensitive() {
             "variables",
         ]
     );
+}
+
+#[test]
+fn no_format_of_a_case_has_its_secrets() {
+    let pack = Pack::embedded().unwrap();
+    let judge = Judge {
+        engine: Engine::new(&pack, Limits::default()).unwrap(),
+        params: pack.params(&BTreeMap::new()).unwrap(),
+        as_of: "2026-11-22".to_owned(),
+        pack: &pack,
+    };
+    let mut plans = Vec::new();
+    for folder in folders() {
+        let mut plan: Json = serde_json::from_str(&plan_of(&folder)).unwrap();
+        plant(&mut plan);
+        let text = plan.to_string();
+        if text.contains(CANARY) {
+            let source = Source::read(&folder).unwrap();
+            let judged = judge.judge("plan.json", &parse(&text).unwrap(), Some(&source));
+            plans.push(judged.unwrap());
+        }
+    }
+    assert!(plans.len() >= 10, "only {} plans have secrets", plans.len());
+    let gate = Gate::default();
+    let report = Report::new("2026-11-22", plans, &gate);
+    assert!(report.counts.fail > 0, "the formats have nothing to say");
+    for width in [None, Some(80), Some(200)] {
+        let options = Options {
+            all: true,
+            width,
+            pack: Some(&pack),
+            ..Options::default()
+        };
+        for format in FORMATS {
+            let bytes = (format.render)(&report, &options);
+            let shown = String::from_utf8(bytes).unwrap();
+            let leak = shown.lines().find(|line| line.contains(CANARY));
+            assert_eq!(leak, None, "{}", format.name);
+        }
+    }
 }
 
 #[test]

@@ -1,18 +1,18 @@
 //! The report for people. At a terminal each finding says what was found, what is expected and what to change, as wide
 //! as the terminal; on a pipe it is one line per finding, for grep. An address is never broken and never cut.
 
-mod finding;
+mod lines;
 mod passed;
 mod pipe;
 mod summary;
 mod terminal;
+mod waived;
 
-use std::borrow::Cow;
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Options, PlanReport, Report, Row, Verdict, text};
+use super::{Options, PlanReport, Report, Row, Verdict, finding, text};
 
 /// The report as a table.
 pub fn render(report: &Report, options: &Options) -> Vec<u8> {
@@ -28,14 +28,15 @@ pub fn render(report: &Report, options: &Options) -> Vec<u8> {
             continue;
         }
         let mut rows: Vec<&Row> = plan.results.iter().filter(|row| is_shown(row)).collect();
-        rows.sort_by_key(|row| order(row));
+        rows.sort_by_cached_key(|row| finding::order(&options.gate, row));
         if !rows.is_empty() {
             match options.width {
-                Some(width) => terminal::findings(&mut out, &rows, width, paint),
-                None => pipe::findings(&mut out, &rows, paint),
+                Some(width) => terminal::findings(&mut out, plan, &rows, width, paint),
+                None => pipe::findings(&mut out, plan, &rows, paint),
             }
             out.push('\n');
         }
+        waived::findings(&mut out, plan, paint);
         passed::policies(&mut out, plan, options.all, paint);
         summary::of_plan(&mut out, plan, paint);
         out.push('\n');
@@ -45,20 +46,12 @@ pub fn render(report: &Report, options: &Options) -> Vec<u8> {
 }
 
 fn heading(out: &mut String, plan: &PlanReport, paint: Paint) {
-    out.push_str(&paint.on(&name(plan), Style::new().bold()));
+    out.push_str(&paint.on(&plan.called(), Style::new().bold()));
     if let Some(version) = &plan.terraform {
         let version = format!("  (terraform {})", text::safe(version));
         out.push_str(&paint.on(&version, Style::new().dimmed()));
     }
     out.push_str("\n\n");
-}
-
-/// What a person calls the plan.
-fn name(plan: &PlanReport) -> Cow<'_, str> {
-    match plan.path.as_str() {
-        "-" => "standard input".into(),
-        path => text::safe(path),
-    }
 }
 
 /// Whether the row has a line of its own; passing ones are added up.
@@ -67,18 +60,6 @@ fn is_shown(row: &Row) -> bool {
         Verdict::Error | Verdict::Fail | Verdict::Unknown => true,
         Verdict::Waived | Verdict::Pass | Verdict::NotApplicable => false,
     }
-}
-
-/// What broke comes first, then by severity; within one, failures before unknowns.
-fn order(row: &Row) -> impl Ord + use<'_> {
-    (
-        row.verdict != Verdict::Error,
-        std::cmp::Reverse(row.severity),
-        row.verdict,
-        &row.policy,
-        &row.address,
-        &row.key,
-    )
 }
 
 /// Colours text, or leaves it alone.

@@ -75,7 +75,7 @@ fn sample() -> Report {
     Report::new("2026-11-22", vec![plan("plan.json", rows)], &Gate::default())
 }
 
-fn options(width: Option<usize>) -> Options {
+fn options(width: Option<usize>) -> Options<'static> {
     Options {
         width,
         elapsed: Some(Duration::from_millis(14)),
@@ -95,10 +95,10 @@ VERDICT  SEVERITY  POLICY                          RESOURCE                     
 fail     critical  aws.security_group.open_ssh     module.net.aws_security_group.ssh[0]       ingress[1]  modules/net/main.tf:48  port 22 is open to the whole internet; found ingress[1].cidr_blocks = ["0.0.0.0/0", "::/0"]; fix: Limit the rule to known networks, or use Session Manager.
 fail     high      aws.s3.https_only               aws_s3_bucket.data["transactions-input"]                                       no statement of its bucket policy denies requests over plain HTTP; expected a Deny of s3:* where aws:SecureTransport is false; fix: Add a statement that denies s3:* when aws:SecureTransport is false.
 fail     high      aws.s3.https_only               aws_s3_bucket.data["transactions-output"]                                      no statement of its bucket policy denies requests over plain HTTP; expected a Deny of s3:* where aws:SecureTransport is false; fix: Add a statement that denies s3:* when aws:SecureTransport is false.
-unknown  high      aws.s3.encryption               aws_s3_bucket.data["transactions-input"]                                       whether it is encrypted with its own key is known after apply; argument kms_master_key_id; because aws_kms_key.main.arn is known after apply; fix: Name the key by a reference to its arn.
 fail     medium    aws.security_group.open_egress  aws_security_group.alb                     egress[0]                           its egress rule lets every port out to the whole internet; found egress[0].cidr_blocks = ["0.0.0.0/0"]; fix: Limit the rule to the ports and networks that are called.
 fail     medium    aws.security_group.open_egress  aws_security_group.app                     egress[0]                           its egress rule lets every port out to the whole internet; found egress[0].cidr_blocks = ["0.0.0.0/0"]; fix: Limit the rule to the ports and networks that are called.
 fail     medium    aws.security_group.open_egress  module.net.aws_security_group.endpoints    egress[0]                           its egress rule lets every port out to the whole internet; found egress[0].cidr_blocks = ["0.0.0.0/0"]; fix: Limit the rule to the ports and networks that are called.
+unknown  high      aws.s3.encryption               aws_s3_bucket.data["transactions-input"]                                       whether it is encrypted with its own key is known after apply; argument kms_master_key_id; because aws_kms_key.main.arn is known after apply; fix: Name the key by a reference to its arn.
 
 pass  aws.kms.rotation      1 resource
 pass  aws.lambda.runtime    2 resources
@@ -136,7 +136,7 @@ fn narrow_terminal_has_two_columns() {
 │          │   argument kms_master_key_id                                    │
 │          │   because  aws_kms_key.main.arn is known after apply            │
 │          │   fix      Name the key by a reference to its arn.              │
-├──────────┼"#;
+╰──────────┴"#;
     let table = text(&sample(), &options(Some(78)));
     assert!(table.contains(expected), "{table}");
 }
