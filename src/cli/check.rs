@@ -6,8 +6,9 @@ use std::time::Instant;
 use anyhow::Context;
 use clap::Args;
 
-use super::input::{self, Place};
+use super::input;
 use super::judge::Judging;
+use super::plans::{self, Named};
 use super::talk;
 use super::terminal::Terminal;
 use super::view::{self, View};
@@ -20,16 +21,19 @@ Examples:
   terraform show -json tfplan | plangate check
   plangate check plan.json --only aws.s3,aws.kms --fail-on high
   plangate check plan.json --new-only --unknown fail
-  plangate check plans/ --format table --format json=report.json";
+  plangate check plans/ --format table --format json=report.json
+  plangate check network=net/plan.json app=app/plan.json --format sarif=out.sarif";
 
 /// What `plangate check` is given.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Check {
-    /// Plans to judge: files (JSON, gzip, binary), folders of them, or - for standard input
+    /// Plans to judge: files (JSON, gzip, binary), folders, patterns, NAME=PATH, or - for standard input
     ///
-    /// A folder is every *.json, *.json.gz and *.tfplan in it and below, but for what begins with a dot. A binary plan file is shown by terraform or tofu, in the
-    /// folder where it is. Without any, the plan is read from standard input.
+    /// A folder is every *.json, *.json.gz and *.tfplan in it and below, but for what begins with a dot, and the plans in
+    /// .terragrunt-cache. A pattern such as 'stacks/*/plan.json' is matched also where the shell does not. NAME=PATH says
+    /// what the report calls a plan. A binary plan file is shown by terraform or tofu, in the folder where it is. Without
+    /// any, the plan is read from standard input.
     #[arg(value_name = "PLAN")]
     plans: Vec<PathBuf>,
 
@@ -90,12 +94,12 @@ impl Check {
 pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow::Result<Exit> {
     let pack = check.judging.selection.selected()?;
     let judge = check.judging.judge(&pack)?;
-    let places = input::places(&check.plans)?;
+    let named = plans::find(&check.plans)?;
     let targets = check.view.targets()?;
-    targets.ensure_apart(&check.plans, &places, &pack)?;
-    let plans = places
+    targets.ensure_apart(&check.plans, &named, &pack)?;
+    let plans = named
         .iter()
-        .map(|place| judged(place, &check.judging, &judge))
+        .map(|named| judged(named, &check.judging, &judge))
         .collect();
     let gate = check.gate();
     let report = Report::new(&*judge.as_of, plans, &gate);
@@ -117,22 +121,29 @@ pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow
     Ok(report.exit)
 }
 
-fn judged(place: &Place, judging: &Judging, judge: &Judge) -> PlanReport {
-    let name = place.name();
-    let report = judging.read(place, |read| {
+fn judged(named: &Named, judging: &Judging, judge: &Judge) -> PlanReport {
+    let path = named
+        .place
+        .path()
+        .map_or("-".to_owned(), |path| path.display().to_string());
+    let report = judging.read(&named.place, |read| {
         let mut report = judge
-            .judge(&name, &read.plan, read.source.as_ref())
+            .judge(&path, &read.plan, read.source.as_ref())
             .context("it cannot be judged")?;
         report.notes.clone_from(&read.notes);
         report.folder = read.source.as_ref().map(|source| input::from_here(source.folder()));
         Ok(report)
     });
-    report.unwrap_or_else(|error| PlanReport::unreadable(name, format!("{error:#}")))
+    let report = report.unwrap_or_else(|error| PlanReport::unreadable(&*path, format!("{error:#}")));
+    PlanReport {
+        name: named.name.clone(),
+        ..report
+    }
 }
 
 /// Says what the exit code alone does not.
 fn tell(plan: &PlanReport, gate: &Gate) {
-    let name = if plan.path == "-" { "standard input" } else { &plan.path };
+    let name = if plan.name == "-" { "standard input" } else { &plan.name };
     for note in &plan.notes {
         talk::note(&format!("{name}: {note}"));
     }

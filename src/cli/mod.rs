@@ -12,6 +12,7 @@ mod lint;
 mod list;
 mod mutate;
 mod output;
+mod plans;
 mod policies;
 mod schema;
 mod source;
