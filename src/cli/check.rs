@@ -9,8 +9,9 @@ use clap::Args;
 
 use super::config::{At, Config};
 use super::excusing::{self, Excused, Excusing};
-use super::input::{self, Place};
+use super::input;
 use super::judge::Judging;
+use super::plans::{self, Named};
 use super::talk;
 use super::terminal::Terminal;
 use super::view::{self, View};
@@ -24,16 +25,19 @@ Examples:
   terraform show -json tfplan | plangate check
   plangate check plan.json --only aws.s3,aws.kms --fail-on high
   plangate check plan.json --new-only --unknown fail
-  plangate check plans/ --format table --format json=report.json";
+  plangate check plans/ --format table --format json=report.json
+  plangate check network=net/plan.json app=app/plan.json --format sarif=out.sarif";
 
 /// What `plangate check` is given.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Check {
-    /// Plans to judge: files (JSON, gzip, binary), folders of them, or - for standard input
+    /// Plans to judge: files (JSON, gzip, binary), folders, patterns, NAME=PATH, or - for standard input
     ///
-    /// A folder is every *.json, *.json.gz and *.tfplan in it and below, but for what begins with a dot. A binary plan file is shown by terraform or tofu, in the
-    /// folder where it is. Without any, the plan is read from standard input.
+    /// A folder is every *.json, *.json.gz and *.tfplan in it and below, but for what begins with a dot, and the plans in
+    /// .terragrunt-cache. A pattern such as 'stacks/*/plan.json' is matched also where the shell does not. NAME=PATH says
+    /// what the report calls a plan. A binary plan file is shown by terraform or tofu, in the folder where it is. Without
+    /// any, the plan is read from standard input.
     #[arg(value_name = "PLAN")]
     plans: Vec<PathBuf>,
 
@@ -108,7 +112,7 @@ impl Check {
         self.judging.configure(config);
         self.view.configure(config);
         if let (true, Some(plans)) = (self.plans.is_empty(), &config.file.plans) {
-            self.plans = plans.value.iter().map(|plan| config.path(plan)).collect();
+            self.plans = plans.value.iter().map(|plan| config.plan(plan)).collect();
         }
     }
 
@@ -175,12 +179,12 @@ pub(super) fn run(check: &Check, config: &Config, terminal: Terminal, started: I
     let excused = check
         .excusing
         .ready(config, &check.judging.selection, &pack, &judge.as_of)?;
-    let places = input::places(&check.plans)?;
+    let named = plans::find(&check.plans)?;
     let targets = check.view.targets()?;
-    targets.ensure_apart(&check.plans, &places, &pack)?;
-    let plans = places
+    targets.ensure_apart(&check.plans, &named, &pack)?;
+    let plans = named
         .iter()
-        .map(|place| judged(place, &check.judging, &judge, &excused))
+        .map(|named| judged(named, &check.judging, &judge, &excused))
         .collect();
     let gate = check.gate(config);
     let report = excused.report(&judge.as_of, plans, &gate, &pack);
@@ -203,23 +207,30 @@ pub(super) fn run(check: &Check, config: &Config, terminal: Terminal, started: I
     Ok(report.exit)
 }
 
-fn judged(place: &Place, judging: &Judging, judge: &Judge, excused: &Excused) -> PlanReport {
-    let name = place.name();
-    let report = judging.read(place, |read| {
+fn judged(named: &Named, judging: &Judging, judge: &Judge, excused: &Excused) -> PlanReport {
+    let path = named
+        .place
+        .path()
+        .map_or("-".to_owned(), |path| path.display().to_string());
+    let report = judging.read(&named.place, |read| {
         let mut report = judge
-            .judge(&name, &read.plan, read.source.as_ref())
+            .judge(&path, &read.plan, read.source.as_ref())
             .context("it cannot be judged")?;
         report.notes.clone_from(&read.notes);
         excused.by_comments(&mut report, read.source.as_ref())?;
         report.folder = read.source.as_ref().map(|source| input::from_here(source.folder()));
         Ok(report)
     });
-    report.unwrap_or_else(|error| PlanReport::unreadable(name, format!("{error:#}")))
+    let report = report.unwrap_or_else(|error| PlanReport::unreadable(&*path, format!("{error:#}")));
+    PlanReport {
+        name: named.name.clone(),
+        ..report
+    }
 }
 
 /// Says what the exit code alone does not.
 fn tell(plan: &PlanReport, gate: &Gate) {
-    let name = if plan.path == "-" { "standard input" } else { &plan.path };
+    let name = if plan.name == "-" { "standard input" } else { &plan.name };
     for note in &plan.notes {
         talk::note(&format!("{name}: {note}"));
     }

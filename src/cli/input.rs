@@ -1,21 +1,18 @@
-//! The plans that the arguments name: files, folders of them, standard input, and binary plan files.
+//! Reading a plan: from a file, from standard input, and from a binary plan file.
 
-use std::fs::{self, File};
-use std::io::{self, IsTerminal, Read};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{bail, ensure};
 
-use super::{binary, talk};
+use super::binary;
+use super::plans::PLANS;
 use crate::pack::nearest;
 use crate::plan;
 
 /// The most bytes that are read of one plan: as many as a packed one may unpack to.
 const MOST: u64 = plan::MAX_DECOMPRESSED_BYTES;
-
-/// What a folder's plans are called, and what has such a name but is none.
-const PLANS: [&str; 3] = [".json", ".json.gz", ".tfplan"];
-const NO_PLANS: [&str; 4] = [".tf.json", ".tofu.json", ".tfvars.json", ".tftest.json"];
 
 /// Where a plan is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,103 +23,16 @@ pub(super) enum Place {
     File(PathBuf),
     /// A folder without a plan, which is reported in the place of one.
     EmptyFolder(PathBuf),
-}
-
-/// The places that the arguments name: none is standard input, and a folder is the plans in it and below, sorted. What
-/// may be a plan in it and is left out is told.
-///
-/// # Errors
-///
-/// Where standard input is named twice, or is a terminal.
-pub(super) fn places(arguments: &[PathBuf]) -> anyhow::Result<Vec<Place>> {
-    let mut places = Vec::new();
-    for argument in arguments {
-        if argument.as_os_str() == "-" {
-            ensure!(!places.contains(&Place::Stdin), "standard input can be read only once");
-            places.push(Place::Stdin);
-        } else if argument.is_dir() {
-            let mut found = Found::default();
-            found.walk(argument)?;
-            found.tell_of_others(argument);
-            found.plans.sort();
-            match found.plans {
-                plans if plans.is_empty() => places.push(Place::EmptyFolder(argument.clone())),
-                plans => places.extend(plans.into_iter().map(Place::File)),
-            }
-        } else {
-            places.push(Place::File(argument.clone()));
-        }
-    }
-    if arguments.is_empty() {
-        places.push(Place::Stdin);
-    }
-    if places.contains(&Place::Stdin) && io::stdin().is_terminal() {
-        bail!(
-            "no plan was given: name a file, or pipe one in, as in\n  \
-             terraform plan -out tfplan && terraform show -json tfplan | plangate check"
-        );
-    }
-    Ok(places)
-}
-
-/// Whether a file of that name in a folder is taken for a plan.
-pub(super) fn is_called_plan(file: &Path) -> bool {
-    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
-    ends(&PLANS) && !ends(&NO_PLANS) && !name.starts_with('.')
-}
-
-/// What is in a folder.
-#[derive(Default)]
-struct Found {
-    plans: Vec<PathBuf>,
-    /// What holds a plan, or may hold some, and is not read: binary plan files of other names, and links to folders.
-    others: Vec<String>,
-}
-
-impl Found {
-    fn walk(&mut self, folder: &Path) -> anyhow::Result<()> {
-        let unreadable = || format!("{} cannot be read", folder.display());
-        for entry in fs::read_dir(folder).with_context(unreadable)? {
-            let entry = entry.with_context(unreadable)?;
-            let path = entry.path();
-            let name = entry.file_name();
-            if name.to_string_lossy().starts_with('.') || name == "node_modules" {
-                continue;
-            }
-            if entry.file_type().with_context(unreadable)?.is_dir() {
-                self.walk(&path)?;
-            } else if path.is_dir() {
-                // It may lead back here.
-                self.others.push(path.display().to_string());
-            } else if is_called_plan(&path) {
-                self.plans.push(path);
-            } else if binary::is_plan(&path) {
-                self.others.push(path.display().to_string());
-            }
-        }
-        Ok(())
-    }
-
-    fn tell_of_others(&mut self, folder: &Path) {
-        self.others.sort();
-        if !self.others.is_empty() {
-            talk::warning(&format!(
-                "{}: not judged, since a folder's plans end in {}: {}; name what is to be judged, too",
-                folder.display(),
-                PLANS.join(", "),
-                self.others.join(", ")
-            ));
-        }
-    }
+    /// A pattern that matches nothing, which is reported in the place of a plan.
+    NoMatch(PathBuf),
 }
 
 impl Place {
-    /// What the report calls it: the path as it was given, `-` for standard input.
-    pub(super) fn name(&self) -> String {
+    /// The path as it was given; `None` for standard input.
+    pub(super) fn path(&self) -> Option<&Path> {
         match self {
-            Place::Stdin => "-".to_owned(),
-            Place::File(path) | Place::EmptyFolder(path) => path.display().to_string(),
+            Place::Stdin => None,
+            Place::File(path) | Place::EmptyFolder(path) | Place::NoMatch(path) => Some(path),
         }
     }
 
@@ -130,7 +40,7 @@ impl Place {
     pub(super) fn file(&self) -> Option<&Path> {
         match self {
             Place::File(path) => Some(path),
-            Place::Stdin | Place::EmptyFolder(_) => None,
+            _ => None,
         }
     }
 
@@ -157,6 +67,7 @@ impl Place {
                     PLANS.join(", ")
                 )
             }
+            Place::NoMatch(_) => bail!("no file matches the pattern"),
         };
         match self {
             Place::File(path) if binary::is_binary(&bytes) => binary::show(path),
@@ -220,48 +131,7 @@ fn limited(reader: impl Read, most: u64) -> anyhow::Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::Folder;
     use super::*;
-
-    #[test]
-    fn folder_is_its_plans_sorted() {
-        let folder = Folder::new("input");
-        for name in [
-            "b.json",
-            "a.json.gz",
-            "C.TFPLAN",
-            "main.tf",
-            "main.tf.json",
-            "x.tfvars.json",
-            ".x.json",
-        ] {
-            folder.write(name, b"{}");
-        }
-        for below in ["d.json", "prod/eu", ".terraform"] {
-            fs::create_dir_all(folder.path(below)).unwrap();
-        }
-        folder.write("prod/eu/plan.json", b"{}");
-        folder.write(".terraform/modules.json", b"{}");
-        let expected =
-            ["C.TFPLAN", "a.json.gz", "b.json", "prod/eu/plan.json"].map(|name| Place::File(folder.path(name)));
-        assert_eq!(places(&[folder.path("")]).unwrap(), expected);
-    }
-
-    #[test]
-    fn folder_without_a_plan_is_reported_when_it_is_read() {
-        let folder = Folder::new("input-empty");
-        let places = places(&[folder.path(""), folder.path("other.json")]).unwrap();
-        assert_eq!(places.len(), 2, "the plan beside it is not lost");
-        let error = places[0].read().unwrap_err().to_string();
-        assert!(error.contains("holds no plan") && error.contains(".json.gz"), "{error}");
-        assert!(places[1].read().is_err());
-    }
-
-    #[test]
-    fn standard_input_is_read_once() {
-        let twice = places(&["-".into(), "-".into()]);
-        assert!(twice.is_err());
-    }
 
     #[test]
     fn more_than_the_most_is_refused() {

@@ -7,7 +7,8 @@ use clap::Args;
 
 use super::config::Config;
 use super::judge::Judging;
-use super::{input, output, talk};
+use super::plans::{self, Named};
+use super::{output, talk};
 use crate::model::State;
 use crate::report::Exit;
 
@@ -41,19 +42,19 @@ impl Inspect {
 pub(super) fn run(inspect: &Inspect) -> anyhow::Result<Exit> {
     let pack = inspect.judging.selection.selected()?;
     let judge = inspect.judging.judge(&pack)?;
-    let places = input::places(std::slice::from_ref(&inspect.plan))?;
-    let [place] = &places[..] else {
+    let plans = plans::find(std::slice::from_ref(&inspect.plan))?;
+    let [Named { name, place }] = &plans[..] else {
         bail!("{} is a folder: name one of its plans", inspect.plan.display())
     };
     let state = if inspect.before { State::Before } else { State::After };
     let text = inspect.judging.read(place, |read| {
         for note in &read.notes {
-            talk::note(&format!("{}: {note}", place.name()));
+            talk::note(&format!("{name}: {note}"));
         }
         let mut text = serde_json::to_vec_pretty(&judge.document(&read.plan, state, read.source.as_ref()))?;
         text.push(b'\n');
         Ok(text)
     });
-    output::print(&text.map_err(|error| error.context(place.name()))?)?;
+    output::print(&text.map_err(|error| error.context(name.clone()))?)?;
     Ok(Exit::Passed)
 }

@@ -15,6 +15,7 @@ mod lint;
 mod list;
 mod mutate;
 mod output;
+mod plans;
 mod policies;
 mod schema;
 mod source;

@@ -11,8 +11,8 @@ use anyhow::{bail, ensure};
 use clap::Args;
 
 use super::config::Config;
-use super::input::{self, Place};
-use super::{output, talk};
+use super::plans::{self, Named};
+use super::{input, output, talk};
 use crate::pack::{Origin, Pack, nearest};
 use crate::report::{FORMATS, Format, Options, Report, Row, Verdict, table};
 use crate::source::is_configuration;
@@ -201,9 +201,9 @@ impl Targets {
     /// # Errors
     ///
     /// Where it may not.
-    pub(super) fn ensure_apart(&self, plans: &[PathBuf], places: &[Place], pack: &Pack) -> anyhow::Result<()> {
+    pub(super) fn ensure_apart(&self, arguments: &[PathBuf], read: &[Named], pack: &Pack) -> anyhow::Result<()> {
         for (_, file) in &self.files {
-            ensure_apart(file, plans, places, pack)?;
+            ensure_apart(file, arguments, read, pack)?;
         }
         Ok(())
     }
@@ -238,11 +238,12 @@ impl Targets {
     }
 }
 
-fn ensure_apart(file: &Path, plans: &[PathBuf], places: &[Place], pack: &Pack) -> anyhow::Result<()> {
+fn ensure_apart(file: &Path, arguments: &[PathBuf], read: &[Named], pack: &Pack) -> anyhow::Result<()> {
     let shown = file.display();
     let folder = input::folder_of(file).and_then(|folder| folder.canonicalize().ok());
-    if let Some(folder) = folder.filter(|_| input::is_called_plan(file)) {
-        for plans in plans.iter().filter(|plans| plans.is_dir()) {
+    if let Some(folder) = folder.filter(|_| plans::is_called_plan(file)) {
+        let folders = arguments.iter().map(|argument| plans::path_of(argument));
+        for plans in folders.filter(|folder| folder.is_dir()) {
             let is_in = plans.canonicalize().is_ok_and(|plans| folder.starts_with(plans));
             let plans = plans.display();
             ensure!(
@@ -254,7 +255,7 @@ fn ensure_apart(file: &Path, plans: &[PathBuf], places: &[Place], pack: &Pack) -
     let Ok(file) = file.canonicalize() else {
         return Ok(());
     };
-    let plans = places.iter().filter_map(Place::file);
+    let plans = read.iter().filter_map(|plan| plan.place.file());
     let policies = pack.policies.iter().map(|policy| Path::new(&policy.path));
     let libraries = pack.libraries.iter().map(|library| Path::new(&library.path));
     let mut read = plans.chain(policies).chain(libraries);

@@ -81,6 +81,14 @@ impl Config {
         Ok(config)
     }
 
+    /// A plan that the file says, `plan.json` or `name=plan.json`, from the working folder.
+    pub(super) fn plan(&self, said: &str) -> PathBuf {
+        match said.split_once('=') {
+            Some((name, path)) if !self.path(said).exists() => PathBuf::from(format!("{name}={}", self.path(path).display())),
+            _ => self.path(said),
+        }
+    }
+
     /// A path that the file says, from the working folder.
     pub(super) fn path(&self, said: &str) -> PathBuf {
         let folder = self.path.as_deref().and_then(Path::parent);

@@ -302,3 +302,84 @@ fn several_formats_are_written_in_one_run() {
     assert!(twice.stderr.contains("--format csv=FILE"), "{}", twice.stderr);
     drop(folder);
 }
+
+/// What a page shows is what the format writes: `┆` stands for lines that are left out.
+#[test]
+fn the_page_shows_what_each_format_writes() {
+    let page = include_str!("../../../docs/formats.md");
+    let only = ["aws.s3.https_only".to_owned(), "aws.s3.versioning".to_owned()];
+    let filter = Filter {
+        only: &only,
+        ..Filter::default()
+    };
+    let pack = Pack::embedded().unwrap().select(filter).unwrap();
+    let report = judged(&judge(&pack), Path::new("testdata/quickstart/plan.json"));
+    let report = Report::new(DATE, vec![report], &Gate::default());
+    let options = Options {
+        pack: Some(&pack),
+        ..Options::default()
+    };
+    for format in FORMATS {
+        let heading = format!("\n## {}\n", format.name);
+        let section = page
+            .split_once(&heading)
+            .unwrap_or_else(|| panic!("no section on {}", format.name))
+            .1;
+        let sample = section.split("```").nth(1).unwrap().split_once('\n').unwrap().1;
+        let written = String::from_utf8((format.render)(&report, &options)).unwrap();
+        let mut rest = written.lines().peekable();
+        let mut skips = false;
+        for line in sample.lines() {
+            if line == "┆" {
+                skips = true;
+                continue;
+            }
+            let found = match std::mem::take(&mut skips) {
+                true => rest.any(|written| written == line),
+                false => rest.next() == Some(line),
+            };
+            assert!(found, "{}: not written, or not there: {line}\n{written}", format.name);
+        }
+        assert!(
+            skips || rest.next().is_none(),
+            "{}: the sample ends before the report",
+            format.name
+        );
+    }
+}
+
+#[test]
+fn several_plans_have_their_names_in_one_report() {
+    let (folder, demo) = demo("formats-names");
+    let quickstart = include_str!("../../../testdata/quickstart/plan.json");
+    for path in [
+        "net/plan.json",
+        "app/plan.json",
+        "live/vpc/.terragrunt-cache/h/m/tfplan.json",
+    ] {
+        folder.write(path, quickstart);
+    }
+    let named = format!("network={}", folder.path("net/plan.json"));
+    let pattern = folder.path("*/plan.json");
+    let live = folder.path("live");
+    let arguments = [
+        "check", &named, &pattern, &live, "--policy", &demo, "--only", "demo", "--as-of", DATE,
+    ];
+    let run = plangate(&[&arguments[..], &["--format", "json"]].concat(), "");
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("is named twice, and judged once"), "{}", run.stderr);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let names: Vec<_> = report["plans"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|plan| plan["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        ["network", &folder.path("app/plan.json"), &folder.path("live/vpc")]
+    );
+    let none = plangate(&["check", &folder.path("*/none.json"), "--policy", &demo], "");
+    assert_eq!(none.code, 2);
+    assert!(none.stderr.contains("no file matches the pattern"), "{}", none.stderr);
+}
