@@ -4,6 +4,7 @@ mod apart;
 mod binary;
 mod check;
 mod explain;
+mod fixture;
 mod input;
 mod inspect;
 mod judge;
@@ -75,6 +76,8 @@ enum Command {
     Explain(explain::Explain),
     /// Prove that the policies in a folder catch what they should, by their fixtures and Rego tests
     Test(test::Test),
+    /// Cut a plan to the smallest that a policy judges the same, made anonymous: a fixture
+    Fixture(Box<fixture::Fixture>),
     /// Say what the folders of policies lack, or write their pages
     Lint(lint::Lint),
     /// Print the JSON Schema of the JSON report
@@ -113,6 +116,7 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::List(list) => list::run(&list, terminal),
         Command::Explain(explain) => explain::run(&explain, terminal),
         Command::Test(test) => test::run(&test),
+        Command::Fixture(fixture) => fixture::run(&fixture),
         Command::Lint(lint) => lint::run(&lint),
         Command::Schema => schema::run(),
         Command::Apart => apart::run(),

@@ -11,6 +11,7 @@ mod beside;
 mod check;
 mod conformance;
 mod corpus;
+mod fixture;
 mod gate;
 mod help;
 mod limits;
