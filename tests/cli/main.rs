@@ -20,3 +20,5 @@ mod policies;
 #[cfg(unix)]
 mod readme;
 mod support;
+#[cfg(unix)]
+mod tutorial;
