@@ -17,6 +17,9 @@ use crate::source::Source;
 /// A case whose folder's name ends so is judged with the configuration beside its plan, the others without.
 const WITH_SOURCE: &str = "_source";
 
+/// The file of a case whose plan was cut out of another, in the place of its `main.tf`.
+pub const CUT: &str = "cut.txt";
+
 /// What a policy's fixtures show.
 #[derive(Clone, Debug, Default)]
 pub struct FixtureReport {
@@ -88,7 +91,7 @@ impl FixtureReport {
     }
 }
 
-fn alone(pack: &Pack, policy: &Policy) -> Pack {
+pub(super) fn alone(pack: &Pack, policy: &Policy) -> Pack {
     Pack {
         policies: vec![policy.clone()],
         libraries: pack.libraries.clone(),

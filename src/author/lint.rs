@@ -76,7 +76,7 @@ pub fn lint(policy: &Policy, folder: &Path) -> Vec<String> {
         );
     }
     for fixture in fixtures {
-        if !fixture.join("main.tf").is_file() {
+        if !fixture.join("main.tf").is_file() && !fixture.join(super::CUT).is_file() {
             say(
                 &fixture.join("main.tf"),
                 "is missing: a folder of that name is a case, so write its fixture or rename it",

@@ -164,7 +164,7 @@ impl Excused {
             let policies = pack.policies.iter().map(|policy| &*policy.id);
             is_whole
                 && (!self.narrowed || waiver.is_for_policy(policies))
-                && plans.iter().any(|plan| waiver.is_for_plan(&plan.path))
+                && plans.iter().any(|plan| waiver.is_for_plan(plan))
         };
         let notices = waiver::notices(&self.waivers, &self.days, &uses, is_asked);
         let mut report = Report::new(as_of, plans, gate);

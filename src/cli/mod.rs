@@ -7,6 +7,7 @@ mod check;
 mod config;
 mod excusing;
 mod explain;
+mod fixture;
 mod input;
 mod inspect;
 mod judge;
@@ -83,6 +84,8 @@ enum Command {
     Explain(explain::Explain),
     /// Prove that the policies in a folder catch what they should, by their fixtures and Rego tests
     Test(test::Test),
+    /// Cut a plan to the smallest that a policy judges the same, made anonymous: a fixture
+    Fixture(Box<fixture::Fixture>),
     /// Say what the folders of policies lack, or write their pages
     Lint(lint::Lint),
     /// Build bundles of policies, check them, lock and fetch them
@@ -147,6 +150,7 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         }
         Command::Config(configure) => config::run(&configure, &cli.which),
         Command::Test(test) => test::run(&test),
+        Command::Fixture(fixture) => fixture::run(&fixture),
         Command::Lint(lint) => lint::run(&lint),
         Command::Bundle(bundles) => bundle::run(&bundles),
         Command::Schema => schema::run(),

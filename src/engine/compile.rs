@@ -260,6 +260,11 @@ pub(super) fn needed<'a>(libraries: &'a [Library], texts: impl Iterator<Item = &
     needed
 }
 
+/// The libraries that a policy imports, and those that these import.
+pub(crate) fn needed_by(policy: &Policy, libraries: &[Library]) -> Vec<Library> {
+    needed(libraries, [&*policy.text].into_iter())
+}
+
 /// Adds policies that share an engine, and has it ready to judge by them.
 pub(super) fn add_group(engine: &mut regorus::Engine, policies: &[&Policy]) -> Result<(), Rejection> {
     let mut read = Vec::with_capacity(policies.len());

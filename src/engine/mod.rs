@@ -28,6 +28,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 pub use apart::{JUDGE, RULE, serve};
+pub(crate) use compile::needed_by;
 pub use error::{EngineError, Rejection, Rejections};
 pub(crate) use subjects::astray;
 pub(crate) use syntax::variant;

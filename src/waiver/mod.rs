@@ -121,9 +121,10 @@ impl Waiver {
             }
     }
 
-    /// Whether it is for a plan that was read from there.
-    pub fn is_for_plan(&self, path: &str) -> bool {
-        self.plan.as_deref().is_none_or(|pattern| glob::matches(pattern, path))
+    /// Whether it is for this plan, by its name or by the path that it was read from.
+    pub fn is_for_plan(&self, plan: &PlanReport) -> bool {
+        let matches = |pattern: &str| glob::matches(pattern, &plan.name) || glob::matches(pattern, &plan.path);
+        self.plan.as_deref().is_none_or(matches)
     }
 
     /// Whether it is for one of these policies.
@@ -137,7 +138,7 @@ pub fn apply(waivers: &[Waiver], days: &Days, plan: &mut PlanReport, uses: &mut 
     let at_hand: Vec<(&Waiver, &mut Use)> = waivers
         .iter()
         .zip(uses)
-        .filter(|(waiver, _)| waiver.is_for_plan(&plan.path))
+        .filter(|(waiver, _)| waiver.is_for_plan(plan))
         .collect();
     if at_hand.is_empty() {
         return;

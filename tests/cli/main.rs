@@ -13,6 +13,7 @@ mod check;
 mod config;
 mod conformance;
 mod corpus;
+mod fixture;
 mod formats;
 mod gate;
 mod help;
@@ -22,3 +23,5 @@ mod policies;
 #[cfg(unix)]
 mod readme;
 mod support;
+#[cfg(unix)]
+mod tutorial;
