@@ -1,4 +1,13 @@
-//! Embeds the policies: every file under `policies/` that a check needs, in order, with no list to edit.
+//! Embeds the policies: every file under `policies/` that a check needs, in order, with no list to edit; and their rules
+//! once more, linked.
+
+#[path = "src/engine/heads.rs"]
+#[allow(dead_code, reason = "the engine uses more of it")]
+mod heads;
+#[path = "build/link.rs"]
+mod link;
+#[path = "src/engine/tokens.rs"]
+mod tokens;
 
 use std::env;
 use std::error::Error;
@@ -8,29 +17,53 @@ use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("policies");
-    println!("cargo::rerun-if-changed=build.rs");
+    for source in ["build.rs", "build/link.rs", "src/engine/heads.rs", "src/engine/tokens.rs"] {
+        println!("cargo::rerun-if-changed={source}");
+    }
     println!("cargo::rerun-if-changed={}", root.display());
 
-    let mut files = Vec::new();
+    let mut found = Vec::new();
     if root.is_dir() {
-        walk(&root, &mut files)?;
+        walk(&root, &mut found)?;
+    }
+    let mut files = Vec::new();
+    for file in found {
+        let name = file.strip_prefix(&root)?.to_str().ok_or("a policy's path is not UTF-8")?;
+        files.push((name.replace('\\', "/"), file));
     }
     files.sort();
 
     let mut table = String::from("&[\n");
-    for file in &files {
-        let name = file
-            .strip_prefix(&root)?
-            .to_str()
-            .ok_or("a policy's path is not UTF-8")?
-            .replace('\\', "/");
-        let text = fs::read_to_string(file)?.replace("\r\n", "\n");
+    let mut rego = Vec::new();
+    for (name, file) in files {
+        let text = fs::read_to_string(&file)?.replace("\r\n", "\n");
         let (code, metadata) = (without_comments(&text), metadata(&text));
         writeln!(table, "    ({name:?}, {code:?}, {metadata:?}),")?;
+        if name.ends_with(".rego") {
+            let has_facts = file.with_file_name("data.json").is_file();
+            rego.push(link::File { name, text, has_facts });
+        }
     }
     table.push_str("]\n");
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("policies.rs"), table)?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("policies.rs"), table)?;
+    fs::write(out.join("rules.rs"), rules(link::link(&rego)?)?)?;
     Ok(())
+}
+
+/// The linked rules as a table of each rule and those that it uses, and one of each file's verdicts.
+fn rules(linked: link::Linked) -> Result<String, Box<dyn Error>> {
+    let mut table = String::from("(&[\n");
+    for link::Rule { text, uses } in linked.rules {
+        let uses = Vec::from_iter(uses);
+        writeln!(table, "    ({text:?}, &{uses:?}),")?;
+    }
+    table.push_str("], &[\n");
+    for (name, verdicts) in linked.verdicts {
+        writeln!(table, "    ({name:?}, {verdicts:?}),")?;
+    }
+    table.push_str("])\n");
+    Ok(table)
 }
 
 /// The text with each line that is a comment left empty, since half of it would be read at each start; as it is where a

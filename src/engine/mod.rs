@@ -13,12 +13,13 @@ mod subjects;
 mod sure;
 mod syntax;
 mod testing;
+mod tokens;
 mod trial;
 mod unread;
 mod verdicts;
 mod workers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -77,7 +78,7 @@ pub struct Engine<'p> {
     limits: Limits,
     libraries: &'p [Library],
     policies: Vec<Loaded<'p>>,
-    groups: Mutex<Vec<Group>>,
+    group: Mutex<Option<Group>>,
 }
 
 /// By policy, what became of it.
@@ -86,8 +87,39 @@ type Outcomes = BTreeMap<Arc<str>, Result<Verdicts, EngineError>>;
 struct Loaded<'p> {
     policy: &'p Policy,
     /// The user's policies have an engine each, so that what is wrong with one is wrong with it alone. The embedded
-    /// ones, which the project's tests check that way, share a few, made when it is known which apply.
+    /// ones, which the project's tests check that way, share one, made when it is known which apply.
     alone: Option<regorus::Engine>,
+}
+
+/// Where judging has come to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Stage<'a> {
+    /// The model is built.
+    Model,
+    /// The policies are compiled, and the model is handed to the engine.
+    Compile,
+    /// The policies are evaluated.
+    Evaluate,
+    /// This policy is evaluated.
+    Policy(&'a str),
+    /// The verdicts are put together.
+    Report,
+}
+
+/// Who is told where judging has come to.
+pub trait Watch {
+    /// A stage begins, and the one before it is over.
+    fn begin(&self, stage: Stage);
+
+    /// Whether policies are evaluated one by one, so that each is a stage. It takes longer, since they share nothing.
+    fn by_policy(&self) -> bool {
+        false
+    }
+}
+
+/// Nobody.
+impl Watch for () {
+    fn begin(&self, _: Stage) {}
 }
 
 /// What became of one policy.
@@ -166,7 +198,7 @@ impl<'p> Engine<'p> {
                 limits,
                 libraries: &pack.libraries,
                 policies,
-                groups: Mutex::default(),
+                group: Mutex::default(),
             })
         } else {
             Err(rejected(rejections))
@@ -187,10 +219,36 @@ impl<'p> Engine<'p> {
         input: &M,
         applies: impl Fn(&Policy) -> bool,
     ) -> Result<Vec<Judgement>, EngineError> {
+        self.judge_watched(input, applies, &())
+    }
+
+    /// As [`Engine::judge`]; `watch` is told of [`Stage::Compile`] and [`Stage::Evaluate`], or of each policy where it
+    /// wants that.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::judge`].
+    pub fn judge_watched<M: Serialize + ?Sized>(
+        &self,
+        input: &M,
+        applies: impl Fn(&Policy) -> bool,
+        watch: &dyn Watch,
+    ) -> Result<Vec<Judgement>, EngineError> {
+        watch.begin(Stage::Compile);
         let input = input::value(input).map_err(|error| EngineError::Input(error.to_string()))?;
         let chosen: Vec<&Loaded> = self.policies.iter().filter(|loaded| applies(loaded.policy)).collect();
-        let mut outcomes = self.judge_together(&chosen, &input)?;
-        outcomes.extend(self.judge_alone(&chosen, &input));
+        let embedded = chosen.iter().filter(|loaded| loaded.alone.is_none());
+        let group = self.group(&embedded.map(|loaded| loaded.policy).collect::<Vec<_>>())?;
+        watch.begin(Stage::Evaluate);
+        let mut outcomes = Outcomes::new();
+        if watch.by_policy() {
+            for loaded in &chosen {
+                watch.begin(Stage::Policy(&loaded.policy.id));
+                outcomes.extend(self.outcomes(&[*loaded], &group, &input));
+            }
+        } else {
+            outcomes.extend(self.outcomes(&chosen, &group, &input));
+        }
         Ok(chosen
             .iter()
             .map(|loaded| {
@@ -202,108 +260,97 @@ impl<'p> Engine<'p> {
             .collect())
     }
 
-    /// The user's policies, each in its own engine.
-    fn judge_alone(&self, chosen: &[&Loaded], input: &regorus::Value) -> Outcomes {
-        let alone: Vec<(&Arc<str>, &regorus::Engine)> = chosen
-            .iter()
-            .filter_map(|loaded| Some((&loaded.policy.id, loaded.alone.as_ref()?)))
-            .collect();
-        let jobs = alone
-            .iter()
-            .map(|(policy, engine)| -> Job<Result<Verdicts, EngineError>> {
-                let (mut engine, policy, limit) = ((*engine).clone(), (*policy).clone(), self.limits.time);
-                engine.set_input(input.clone());
-                Box::new(move || evaluate(&mut engine, 0, policy, limit))
-            });
-        let outcomes = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
-        alone
-            .iter()
-            .zip(outcomes)
-            .map(|((policy, _), outcome)| {
-                let outcome = outcome.unwrap_or_else(|unfinished| Err(self.unfinished(policy, unfinished)));
-                ((*policy).clone(), outcome)
-            })
-            .collect()
+    /// What these policies say: the embedded ones by the group, the user's each by its own engine.
+    fn outcomes(&self, chosen: &[&Loaded], group: &Group, input: &regorus::Value) -> Outcomes {
+        let (embedded, alone): (Vec<&Loaded>, Vec<&Loaded>) =
+            chosen.iter().partition(|loaded| loaded.alone.is_none());
+        let mut outcomes = self.judge_together(&embedded, group, input);
+        let jobs = alone.iter().filter_map(|loaded| {
+            let (engine, input) = (loaded.alone.clone()?, input.clone());
+            Some((&loaded.policy.id, self.job(move |_| Ok(engine), &loaded.policy.id, input)))
+        });
+        outcomes.extend(self.judge_alone(jobs.collect()));
+        outcomes
     }
 
-    /// The embedded policies, by groups: what several of them work out with the libraries is worked out once.
-    fn judge_together(&self, chosen: &[&Loaded], input: &regorus::Value) -> Result<Outcomes, EngineError> {
-        // To compile the libraries once more for another thread costs more than it saves on a small plan.
+    /// The embedded policies by their group: what several of them work out with the libraries is worked out once.
+    fn judge_together(&self, chosen: &[&Loaded], group: &Group, input: &regorus::Value) -> Outcomes {
+        // A thread works out for itself what the policies share, and on a small plan that is most of it.
         let threads = if input::resources(input) < SMALL {
             1
         } else {
             self.limits.workers().get()
         };
-        let groups = self.groups(chosen, threads)?;
-        let jobs = groups.iter().map(|group| -> Job<Outcomes> {
-            let (mut group, limit) = (group.clone(), self.limits.time);
-            group.engine.set_input(input.clone());
-            Box::new(move || group.evaluate(limit))
+        let shares = chosen.chunks(chosen.len().div_ceil(threads).max(1));
+        let jobs = shares.clone().map(|share| -> Job<Option<Outcomes>> {
+            let (group, input) = (group.clone(), input.clone());
+            let policies: Vec<Arc<str>> = share.iter().map(|loaded| loaded.policy.id.clone()).collect();
+            Box::new(move || group.evaluate(&policies, &input))
         });
-        // A group in which one breaks is judged once more, each of its policies by itself.
-        let most = groups.iter().map(|group| group.policies.len() + 1).max().unwrap_or(1);
-        let patience = compile::patience(&self.limits).saturating_mul(u32::try_from(most).unwrap_or(u32::MAX));
-        let judged = workers::run(jobs.collect(), self.limits.workers(), patience);
+        let judged = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
         let mut outcomes = Outcomes::new();
-        for (group, judged) in groups.iter().zip(judged) {
-            match judged {
-                Ok(judged) => outcomes.extend(judged),
-                Err(unfinished) => outcomes.extend(
-                    group
-                        .policies
-                        .iter()
-                        .map(|policy| (policy.clone(), Err(self.unfinished(policy, unfinished)))),
-                ),
-            }
+        for (share, judged) in shares.zip(judged) {
+            // Where one breaks, each is judged by itself, as it is written.
+            let judged = judged.ok().flatten().unwrap_or_else(|| {
+                let jobs = share.iter().map(|Loaded { policy, .. }| {
+                    let libraries = compile::needed(self.libraries, [&*policy.text].into_iter());
+                    let own = (*policy).clone();
+                    let load = move |limits: &Limits| compile::alone(&own, &libraries, limits);
+                    (&policy.id, self.job(load, &policy.id, input.clone()))
+                });
+                self.judge_alone(jobs.collect())
+            });
+            outcomes.extend(judged);
         }
-        Ok(outcomes)
+        outcomes
     }
 
-    /// The groups of the chosen policies that have no engine of their own, compiled in parallel; those of the last call
-    /// are kept, since the state before a plan is judged by the same policies as the state after it.
-    fn groups(&self, chosen: &[&Loaded], threads: usize) -> Result<Vec<Group>, EngineError> {
-        let policies: Vec<&Policy> = chosen
-            .iter()
-            .filter(|loaded| loaded.alone.is_none())
-            .map(|loaded| loaded.policy)
-            .collect();
-        let mut kept = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept
-            .iter()
-            .flat_map(|group| &group.policies)
-            .eq(policies.iter().map(|policy| &policy.id))
-        {
-            return Ok(kept.clone());
-        }
-        let share = policies.len().div_ceil(threads).max(1);
-        let shares: Vec<&[&Policy]> = policies.chunks(share).collect();
-        let jobs = shares.iter().map(|share| -> Job<Result<Group, Rejection>> {
-            let policies: Vec<Policy> = share.iter().map(|policy| (*policy).clone()).collect();
-            let libraries = compile::needed(self.libraries, policies.iter().map(|policy| &*policy.text));
-            let limits = self.limits.clone();
-            Box::new(move || {
-                let engine = Libraries::load(&libraries, &limits, false).map(|libraries| libraries.engine);
-                let mut engine = engine.map_err(|mut rejections| rejections.remove(0))?;
-                compile::add_group(&mut engine, &policies.iter().collect::<Vec<_>>())?;
-                Ok(Group {
-                    engine,
-                    policies: policies.into_iter().map(|policy| policy.id).collect(),
-                })
-            })
+    /// The job of judging by one policy, in an engine that the job loads.
+    fn job(
+        &self,
+        load: impl FnOnce(&Limits) -> Result<regorus::Engine, Rejection> + Send + 'static,
+        policy: &Arc<str>,
+        input: regorus::Value,
+    ) -> Job<Result<Verdicts, EngineError>> {
+        let (policy, limits) = (policy.clone(), self.limits.clone());
+        Box::new(move || {
+            let mut engine = load(&limits).map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?;
+            engine.set_input(input);
+            evaluate(&mut engine, policy, limits.time)
+        })
+    }
+
+    fn judge_alone(&self, jobs: Vec<(&Arc<str>, Job<Result<Verdicts, EngineError>>)>) -> Outcomes {
+        let (policies, jobs): (Vec<&Arc<str>>, Vec<_>) = jobs.into_iter().unzip();
+        let outcomes = workers::run(jobs, self.limits.workers(), compile::patience(&self.limits));
+        let outcomes = policies.iter().zip(outcomes).map(|(policy, outcome)| {
+            let outcome = outcome.unwrap_or_else(|unfinished| Err(self.unfinished(policy, unfinished)));
+            ((*policy).clone(), outcome)
         });
-        let jobs: Vec<_> = jobs.collect();
-        // One thread more is one more set of the allocator's pages, and here there is nothing to give up.
-        let made = match jobs.len() {
-            1 => jobs.into_iter().map(|job| Ok(job())).collect(),
-            _ => workers::run(jobs, self.limits.workers(), compile::patience(&self.limits)),
-        };
-        let mut groups = Vec::with_capacity(made.len());
-        for (share, group) in shares.iter().zip(made) {
-            let group = group.map_err(|unfinished| self.unfinished(&share[0].id, unfinished))?;
-            groups.push(group.map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?);
+        outcomes.collect()
+    }
+
+    /// The embedded policies, compiled once for all plans: those of the first plan, and once another plan needs more, all.
+    fn group(&self, chosen: &[&Policy]) -> Result<Group, EngineError> {
+        let mut kept = self.group.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(group) = &*kept
+            && chosen.iter().all(|policy| group.policies.contains(&policy.id))
+        {
+            return Ok(group.clone());
         }
-        kept.clone_from(&groups);
-        Ok(groups)
+        let all = || self.policies.iter().filter(|loaded| loaded.alone.is_none());
+        let policies: Vec<&Policy> = match &*kept {
+            None => chosen.to_vec(),
+            Some(_) => all().map(|loaded| loaded.policy).collect(),
+        };
+        let engine = compile::together(&policies, self.libraries, &self.limits)
+            .map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?;
+        let group = Group {
+            engine,
+            policies: Arc::new(policies.iter().map(|policy| policy.id.clone()).collect()),
+        };
+        *kept = Some(group.clone());
+        Ok(group)
     }
 
     fn unfinished(&self, policy: &Arc<str>, unfinished: Unfinished) -> EngineError {
@@ -322,27 +369,17 @@ impl<'p> Engine<'p> {
 #[derive(Clone)]
 struct Group {
     engine: regorus::Engine,
-    policies: Vec<Arc<str>>,
+    policies: Arc<BTreeSet<Arc<str>>>,
 }
 
 impl Group {
-    /// What all of its policies say; where one breaks, each is asked by itself, so that only that one is broken.
-    fn evaluate(mut self, limit: Duration) -> Outcomes {
-        let said = self.engine.eval_rule(compile::verdicts_of_all());
-        let Ok(said) = said else {
-            return self.evaluate_each(limit);
-        };
-        let read = |policy: &Arc<str>| Some((policy.clone(), read(verdicts::member(&said, policy)?, policy)));
-        let outcomes = self.policies.iter().map(read).collect::<Option<Outcomes>>();
-        outcomes.unwrap_or_else(|| self.evaluate_each(limit))
-    }
-
-    fn evaluate_each(&self, limit: Duration) -> Outcomes {
-        let each = self.policies.iter().enumerate().map(|(index, policy)| {
-            let mut engine = self.engine.clone();
-            (policy.clone(), evaluate(&mut engine, index, policy.clone(), limit))
-        });
-        each.collect()
+    /// What these of its policies say; none where one of them breaks, since the engine does not tell which.
+    fn evaluate(mut self, policies: &[Arc<str>], input: &regorus::Value) -> Option<Outcomes> {
+        self.engine.set_input(compile::asking(input, policies)?);
+        let said = self.engine.eval_rule(compile::verdicts_of_asked()).ok()?;
+        let mut said = verdicts::by_policy(&said)?;
+        let read = |policy: &Arc<str>| Some((policy.clone(), read(said.remove(&**policy)?, policy)));
+        policies.iter().map(read).collect()
     }
 }
 
@@ -359,14 +396,9 @@ fn read(said: &regorus::Value, policy: &Arc<str>) -> Result<Verdicts, EngineErro
     })
 }
 
-/// What the policy at that place in its engine's group says.
-fn evaluate(
-    engine: &mut regorus::Engine,
-    index: usize,
-    policy: Arc<str>,
-    limit: Duration,
-) -> Result<Verdicts, EngineError> {
-    match engine.eval_rule(compile::verdicts_of(index)) {
+/// What the policy of an engine of its own says.
+fn evaluate(engine: &mut regorus::Engine, policy: Arc<str>, limit: Duration) -> Result<Verdicts, EngineError> {
+    match engine.eval_rule(compile::verdicts()) {
         Ok(regorus::Value::Undefined) => {
             let message = "is undefined, or `unknown` or `examined` is: write them `contains`".to_owned();
             Err(EngineError::NoFinding {

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod error;
+pub(crate) mod linked;
 mod metadata;
 pub(crate) mod nearest;
 mod params;

@@ -21,18 +21,30 @@ pub(super) struct File {
     pub(super) metadata: &'static str,
 }
 
+/// What the paths of embedded files begin with.
+pub(super) const ROOT: &str = "policies/";
+
+/// The files that the build put in, sorted: the path, the text, the METADATA.
+const FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/policies.rs"));
+
 /// The files that the build put in.
 pub(super) fn embedded() -> Vec<File> {
-    const FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/policies.rs"));
     FILES
         .iter()
         .map(|&(name, text, metadata)| File {
             name: name.to_owned(),
-            shown: format!("policies/{name}"),
+            shown: format!("{ROOT}{name}"),
             text: Cow::Borrowed(text),
             metadata,
         })
         .collect()
+}
+
+/// Whether the build put in a file of this path and text.
+pub(super) fn is_embedded(path: &str, text: &str) -> bool {
+    let name = path.strip_prefix(ROOT);
+    name.and_then(|name| FILES.binary_search_by_key(&name, |(name, ..)| name).ok())
+        .is_some_and(|found| FILES[found].1 == text)
 }
 
 /// The `*.rego` and `data.json` under a folder, sorted; folders whose name begins with a dot are passed over.
