@@ -17,7 +17,12 @@ use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("policies");
-    for source in ["build.rs", "build/link.rs", "src/engine/heads.rs", "src/engine/tokens.rs"] {
+    for source in [
+        "build.rs",
+        "build/link.rs",
+        "src/engine/heads.rs",
+        "src/engine/tokens.rs",
+    ] {
         println!("cargo::rerun-if-changed={source}");
     }
     println!("cargo::rerun-if-changed={}", root.display());
@@ -28,7 +33,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut files = Vec::new();
     for file in found {
-        let name = file.strip_prefix(&root)?.to_str().ok_or("a policy's path is not UTF-8")?;
+        let name = file
+            .strip_prefix(&root)?
+            .to_str()
+            .ok_or("a policy's path is not UTF-8")?;
         files.push((name.replace('\\', "/"), file));
     }
     files.sort();

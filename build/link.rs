@@ -183,12 +183,17 @@ impl Module {
                 at += 1;
                 continue;
             }
-            if word.strip_prefix(NAME).is_some_and(|rest| rest.parse::<usize>().is_ok()) {
+            if word
+                .strip_prefix(NAME)
+                .is_some_and(|rest| rest.parse::<usize>().is_ok())
+            {
                 return Err(format!("`{word}` is a name that linking gives"));
             }
             let path = self.path(at);
             let found = match (word, self.imports.get(word)) {
-                ("data", _) => self.in_data(&path[1..], packages)?.map(|(rule, parts)| (rule, parts + 1)),
+                ("data", _) => self
+                    .in_data(&path[1..], packages)?
+                    .map(|(rule, parts)| (rule, parts + 1)),
                 (_, Some(package)) => {
                     let rule = path.get(1).and_then(|name| packages.get(package)?.rules.get(*name));
                     let rule = rule.ok_or_else(|| format!("`{}` is no rule of `{package}`", path.join(".")))?;
@@ -206,17 +211,16 @@ impl Module {
             at += 2 * parts - 1;
             done = self.tokens[at - 1].end;
         }
-        let end = self.tokens.get(statement.last).map_or(self.text.len(), |token| token.start);
+        let end = self
+            .tokens
+            .get(statement.last)
+            .map_or(self.text.len(), |token| token.start);
         written.push_str(&self.text[done..end]);
         Ok(written)
     }
 
     /// The rule that a path under `data` names, and how many of its parts do; none where it names facts.
-    fn in_data(
-        &self,
-        path: &[&str],
-        packages: &BTreeMap<String, Package>,
-    ) -> Result<Option<(usize, usize)>, String> {
+    fn in_data(&self, path: &[&str], packages: &BTreeMap<String, Package>) -> Result<Option<(usize, usize)>, String> {
         let package = (1..path.len()).rev().find_map(|length| {
             let package = packages.get(&path[..length].join("."))?;
             Some((package, length))

@@ -292,7 +292,9 @@ pub(super) fn together(
     let mut text = rules;
     for (policy, read) in policies.iter().zip(read) {
         let id = &policy.id;
-        text.push_str(&format!("{ASKED} contains [\"{id}\", {read}] if input.{VERDICTS}[\"{id}\"]\n"));
+        text.push_str(&format!(
+            "{ASKED} contains [\"{id}\", {read}] if input.{VERDICTS}[\"{id}\"]\n"
+        ));
     }
     ready(&mut engine, &text).map_err(|message| whole("policies", message))?;
     Ok(engine)
@@ -359,7 +361,10 @@ pub(super) fn asking(input: &Raw, policies: &[std::sync::Arc<str>]) -> Option<Ra
         .iter()
         .map(|policy| (Raw::String(policy.clone()), Raw::Bool(true)));
     let asked: BTreeMap<Raw, Raw> = asked.collect();
-    input.as_object_mut().ok()?.insert(Raw::from(VERDICTS), Raw::from(asked));
+    input
+        .as_object_mut()
+        .ok()?
+        .insert(Raw::from(VERDICTS), Raw::from(asked));
     Some(input)
 }
 

@@ -262,12 +262,14 @@ impl<'p> Engine<'p> {
 
     /// What these policies say: the embedded ones by the group, the user's each by its own engine.
     fn outcomes(&self, chosen: &[&Loaded], group: &Group, input: &regorus::Value) -> Outcomes {
-        let (embedded, alone): (Vec<&Loaded>, Vec<&Loaded>) =
-            chosen.iter().partition(|loaded| loaded.alone.is_none());
+        let (embedded, alone): (Vec<&Loaded>, Vec<&Loaded>) = chosen.iter().partition(|loaded| loaded.alone.is_none());
         let mut outcomes = self.judge_together(&embedded, group, input);
         let jobs = alone.iter().filter_map(|loaded| {
             let (engine, input) = (loaded.alone.clone()?, input.clone());
-            Some((&loaded.policy.id, self.job(move |_| Ok(engine), &loaded.policy.id, input)))
+            Some((
+                &loaded.policy.id,
+                self.job(move |_| Ok(engine), &loaded.policy.id, input),
+            ))
         });
         outcomes.extend(self.judge_alone(jobs.collect()));
         outcomes
