@@ -81,8 +81,10 @@ pub struct Engine<'p> {
     group: Mutex<Option<Group>>,
 }
 
+type Outcome = Result<Verdicts, EngineError>;
+
 /// By policy, what became of it.
-type Outcomes = BTreeMap<Arc<str>, Result<Verdicts, EngineError>>;
+type Outcomes = BTreeMap<Arc<str>, Outcome>;
 
 struct Loaded<'p> {
     policy: &'p Policy,
@@ -313,7 +315,7 @@ impl<'p> Engine<'p> {
         load: impl FnOnce(&Limits) -> Result<regorus::Engine, Rejection> + Send + 'static,
         policy: &Arc<str>,
         input: regorus::Value,
-    ) -> Job<Result<Verdicts, EngineError>> {
+    ) -> Job<Outcome> {
         let (policy, limits) = (policy.clone(), self.limits.clone());
         Box::new(move || {
             let mut engine = load(&limits).map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?;
@@ -322,7 +324,7 @@ impl<'p> Engine<'p> {
         })
     }
 
-    fn judge_alone(&self, jobs: Vec<(&Arc<str>, Job<Result<Verdicts, EngineError>>)>) -> Outcomes {
+    fn judge_alone(&self, jobs: Vec<(&Arc<str>, Job<Outcome>)>) -> Outcomes {
         let (policies, jobs): (Vec<&Arc<str>>, Vec<_>) = jobs.into_iter().unzip();
         let outcomes = workers::run(jobs, self.limits.workers(), compile::patience(&self.limits));
         let outcomes = policies.iter().zip(outcomes).map(|(policy, outcome)| {
