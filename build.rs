@@ -15,6 +15,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value as Json;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("policies");
     for source in [
@@ -46,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, file) in files {
         let text = fs::read_to_string(&file)?.replace("\r\n", "\n");
         let (code, metadata) = (without_comments(&text), metadata(&text));
-        writeln!(table, "    ({name:?}, {code:?}, {metadata:?}),")?;
+        writeln!(table, "    ({name:?}, {code:?}, {metadata}),")?;
         if name.ends_with(".rego") {
             let has_facts = file.with_file_name("data.json").is_file();
             rego.push(link::File { name, text, has_facts });
@@ -86,17 +88,60 @@ fn without_comments(text: &str) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// The METADATA of a policy as JSON; empty where it is none, which is said when the policy is loaded.
+/// The METADATA of a policy as a literal of `Embedded`, since to read it at each start costs as much as a plan; `None`
+/// where it is none, or not as it should be, which is said when the policy is loaded.
 fn metadata(text: &str) -> String {
     let lines = text.lines().skip_while(|line| line.trim_end() != "# METADATA").skip(1);
     let comment = lines.map_while(|line| line.strip_prefix('#'));
     let yaml: String = comment
         .flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"])
         .collect();
-    let value = yaml_serde::from_str::<serde_json::Value>(&yaml)
-        .ok()
-        .filter(serde_json::Value::is_object);
-    value.map(|value| value.to_string()).unwrap_or_default()
+    let literal = yaml_serde::from_str(&yaml).ok().and_then(|top| embedded(&top));
+    literal.map_or("None".to_owned(), |literal| format!("Some({literal})"))
+}
+
+fn embedded(top: &Json) -> Option<String> {
+    let custom = &top["custom"];
+    let related = top["related_resources"].as_array().map_or(Some(Vec::new()), |list| {
+        list.iter()
+            .map(|entry| string(&entry["ref"]))
+            .collect::<Option<Vec<_>>>()
+    });
+    let controls = members(&custom["controls"]).map(|(name, ids)| Some((name, strings(ids)?)));
+    let params = members(&custom["params"]).map(|(name, param)| {
+        let default = param.get("default")?.to_string();
+        Some((name, string(&param["type"])?, default, string(&param["description"])?))
+    });
+    let controls = controls.collect::<Option<Vec<_>>>()?;
+    let controls = controls.iter().map(|(name, ids)| format!("({name:?}, &{ids:?})"));
+    Some(format!(
+        "Embedded {{ title: {:?}, description: {:?}, severity: {:?}, since: {:?}, examines: &{:?}, remediation: {:?}, \
+         example: {:?}, reports: &{:?}, related: &{:?}, controls: &[{}], params: &{:?} }}",
+        string(&top["title"])?,
+        string(&top["description"]).unwrap_or_default(),
+        string(&custom["severity"])?,
+        string(&custom["since"]).unwrap_or_default(),
+        strings(&custom["examines"])?,
+        string(&custom["remediation"])?,
+        string(&custom["example"]),
+        strings(&custom["reports"]).unwrap_or_default(),
+        related?,
+        controls.collect::<Vec<_>>().join(", "),
+        params.collect::<Option<Vec<_>>>()?,
+    ))
+}
+
+/// A text, without the line's end that YAML puts behind a block.
+fn string(value: &Json) -> Option<&str> {
+    value.as_str().map(str::trim_end)
+}
+
+fn strings(value: &Json) -> Option<Vec<&str>> {
+    value.as_array()?.iter().map(Json::as_str).collect()
+}
+
+fn members(value: &Json) -> impl Iterator<Item = (&String, &Json)> {
+    value.as_object().into_iter().flatten()
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {

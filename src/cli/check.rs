@@ -8,9 +8,11 @@ use clap::Args;
 
 use super::input::{self, Place};
 use super::judge::Judging;
-use super::talk;
+use super::progress::Progress;
 use super::terminal::Terminal;
+use super::timings::{self, Clock, Step, Totals};
 use super::view::{self, View};
+use super::{abreast, talk};
 use crate::judge::Judge;
 use crate::pack::Severity;
 use crate::report::{Exit, Gate, OnNothing, OnUnknown, Options, PlanReport, Report, Row, Verdict};
@@ -20,7 +22,8 @@ Examples:
   terraform show -json tfplan | plangate check
   plangate check plan.json --only aws.s3,aws.kms --fail-on high
   plangate check plan.json --new-only --unknown fail
-  plangate check plans/ --format table --format json=report.json";
+  plangate check plans/ --format table --format json=report.json
+  plangate check plan.json --timings";
 
 /// What `plangate check` is given.
 #[derive(Args, Clone, Debug)]
@@ -41,6 +44,13 @@ pub(super) struct Check {
 
     #[command(flatten)]
     view: View,
+
+    /// Show where the time went, on standard error and in the JSON report
+    ///
+    /// Each policy is then evaluated by itself, to be timed; that takes longer, since what policies share is worked out for
+    /// each of them.
+    #[arg(long, help_heading = "Report")]
+    timings: bool,
 }
 
 #[derive(Args, Clone, Copy, Debug)]
@@ -93,12 +103,18 @@ pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow
     let places = input::places(&check.plans)?;
     let targets = check.view.targets()?;
     targets.ensure_apart(&check.plans, &places, &pack)?;
-    let plans = places
-        .iter()
-        .map(|place| judged(place, &check.judging, &judge))
-        .collect();
+    let totals = check.timings.then(Totals::default);
+    if let Some(totals) = &totals {
+        totals.add(Step::Load, started.elapsed());
+    }
+    let progress = Progress::of(places.len());
+    let plans = abreast::each(&places, |place| {
+        judged(place, &check.judging, &judge, totals.as_ref(), &progress)
+    });
+    drop(progress);
     let gate = check.gate();
-    let report = Report::new(&*judge.as_of, plans, &gate);
+    let mut report = Report::new(&*judge.as_of, plans, &gate);
+    report.timings = totals.map(Totals::timings);
     for plan in &report.plans {
         tell(plan, &gate);
     }
@@ -111,20 +127,26 @@ pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow
         elapsed: Some(started.elapsed()),
     };
     targets.write(&report, &options)?;
+    if let Some(timings) = &report.timings {
+        timings::tell(timings);
+    }
     // The process ends here: to take the compiled policies apart first would cost a tenth of the time.
     std::mem::forget(judge);
     Ok(report.exit)
 }
 
-fn judged(place: &Place, judging: &Judging, judge: &Judge) -> PlanReport {
+fn judged(place: &Place, judging: &Judging, judge: &Judge, totals: Option<&Totals>, progress: &Progress) -> PlanReport {
     let name = place.name();
-    let report = judging.read(place, |read| {
+    let clock = Clock::start(&name, totals, progress);
+    let step = |step| clock.step(step);
+    let report = judging.read(place, step, |read| {
         let mut report = judge
-            .judge(&name, &read.plan, read.source.as_ref())
+            .judge_watched(&name, &read.plan, read.source.as_ref(), &clock)
             .context("it cannot be judged")?;
         report.notes.clone_from(&read.notes);
         Ok(report)
     });
+    clock.stop();
     report.unwrap_or_else(|error| PlanReport::unreadable(name, format!("{error:#}")))
 }
 

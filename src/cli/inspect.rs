@@ -38,14 +38,18 @@ pub(super) fn run(inspect: &Inspect) -> anyhow::Result<Exit> {
         bail!("{} is a folder: name one of its plans", inspect.plan.display())
     };
     let state = if inspect.before { State::Before } else { State::After };
-    let text = inspect.judging.read(place, |read| {
-        for note in &read.notes {
-            talk::note(&format!("{}: {note}", place.name()));
-        }
-        let mut text = serde_json::to_vec_pretty(&judge.document(&read.plan, state, read.source.as_ref()))?;
-        text.push(b'\n');
-        Ok(text)
-    });
+    let text = inspect.judging.read(
+        place,
+        |_| {},
+        |read| {
+            for note in &read.notes {
+                talk::note(&format!("{}: {note}", place.name()));
+            }
+            let mut text = serde_json::to_vec_pretty(&judge.document(&read.plan, state, read.source.as_ref()))?;
+            text.push(b'\n');
+            Ok(text)
+        },
+    );
     output::print(&text.map_err(|error| error.context(place.name()))?)?;
     Ok(Exit::Passed)
 }

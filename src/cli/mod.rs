@@ -1,5 +1,6 @@
 //! The command line: arguments, input and output, and exit codes. One file per command.
 
+mod abreast;
 mod binary;
 mod check;
 mod explain;
@@ -11,11 +12,13 @@ mod list;
 mod mutate;
 mod output;
 mod policies;
+mod progress;
 mod schema;
 mod source;
 mod talk;
 mod terminal;
 mod test;
+mod timings;
 mod values;
 mod view;
 

@@ -17,6 +17,7 @@ mod tokens;
 mod trial;
 mod unread;
 mod verdicts;
+mod watch;
 mod workers;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,7 @@ pub(crate) use syntax::variant;
 pub use testing::{TestOutcome, TestResult, run_library_tests, run_tests};
 pub use trial::{Document, Trial, Tried, in_time};
 pub use verdicts::{Finding, Verdicts};
+pub use watch::{Stage, Watch};
 
 use crate::pack::{Library, Origin, Pack, Policy, Source};
 use compile::Libraries;
@@ -91,37 +93,6 @@ struct Loaded<'p> {
     /// The user's policies have an engine each, so that what is wrong with one is wrong with it alone. The embedded
     /// ones, which the project's tests check that way, share one, made when it is known which apply.
     alone: Option<regorus::Engine>,
-}
-
-/// Where judging has come to.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Stage<'a> {
-    /// The model is built.
-    Model,
-    /// The policies are compiled, and the model is handed to the engine.
-    Compile,
-    /// The policies are evaluated.
-    Evaluate,
-    /// This policy is evaluated.
-    Policy(&'a str),
-    /// The verdicts are put together.
-    Report,
-}
-
-/// Who is told where judging has come to.
-pub trait Watch {
-    /// A stage begins, and the one before it is over.
-    fn begin(&self, stage: Stage);
-
-    /// Whether policies are evaluated one by one, so that each is a stage. It takes longer, since they share nothing.
-    fn by_policy(&self) -> bool {
-        false
-    }
-}
-
-/// Nobody.
-impl Watch for () {
-    fn begin(&self, _: Stage) {}
 }
 
 /// What became of one policy.

@@ -64,7 +64,15 @@ mod tests {
         };
         let rows = vec![fail, unknown, broke, waived, pass, not_applicable("a.none")];
         let plans = vec![plan("plan.json", rows), PlanReport::unreadable("b.json", "it is empty")];
-        Report::new("2026-11-22", plans, &Gate::default())
+        let time = std::time::Duration::from_micros(1500);
+        let policy = "a.fail".to_owned();
+        Report {
+            timings: Some(Timings {
+                stages: vec![StageTime { stage: "load", time }],
+                policies: vec![PolicyTime { policy, time }],
+            }),
+            ..Report::new("2026-11-22", plans, &Gate::default())
+        }
     }
 
     fn json(text: &[u8]) -> serde_json::Value {

@@ -16,6 +16,7 @@ pub mod text;
 
 #[cfg(test)]
 mod testing;
+mod timings;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,6 +28,7 @@ pub use fingerprint::fingerprint;
 pub use formats::{FORMATS, Format};
 pub use gate::{Exit, Gate, OnNothing, OnUnknown};
 pub use row::{Counts, Row, Since, Source, Verdict, Waiver};
+pub use timings::{PolicyTime, StageTime, Timings};
 
 /// The version of the JSON format, and of [`json::SCHEMA`], which describes it.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -46,6 +48,9 @@ pub struct Report {
     pub counts: Counts,
     /// What the gate says.
     pub exit: Exit,
+    /// Where the time went, where that was asked for: without it, reports on the same plans are the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timings: Option<Timings>,
 }
 
 impl Report {
@@ -63,6 +68,7 @@ impl Report {
             plans,
             counts,
             exit,
+            timings: None,
         }
     }
 }

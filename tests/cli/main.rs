@@ -18,3 +18,4 @@ mod policies;
 #[cfg(unix)]
 mod readme;
 mod support;
+mod timings;
