@@ -1,5 +1,6 @@
 //! The engine that judges plans by policies. This is the only module that knows which engine it is.
 
+mod apart;
 mod builtins;
 mod check;
 mod compile;
@@ -28,6 +29,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+pub use apart::{JUDGE, RULE, serve};
 pub use error::{EngineError, Rejection, Rejections};
 pub(crate) use subjects::astray;
 pub(crate) use syntax::variant;
@@ -36,6 +38,7 @@ pub use trial::{Document, Trial, Tried, in_time};
 pub use verdicts::{Finding, Verdicts};
 pub use watch::{Stage, Watch};
 
+use crate::apart::Apart;
 use crate::pack::{Library, Origin, Pack, Policy, Source};
 use compile::Libraries;
 use workers::{Job, Unfinished};
@@ -43,10 +46,13 @@ use workers::{Job, Unfinished};
 /// A plan of fewer resources is judged by the embedded policies on one thread.
 const SMALL: usize = 400;
 
+/// The resources for which the time of a policy is meant.
+const PER_TIME: usize = 10_000;
+
 /// What a policy may take.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// The time for one policy and plan.
+    /// The time for one policy and each 10,000 resources of a plan.
     pub time: Duration,
     /// What a single step of the engine, which no timer ends, may take past that.
     pub grace: Duration,
@@ -54,6 +60,9 @@ pub struct Limits {
     pub range: u32,
     /// The threads to judge on; as many as the machine has where it is not given.
     pub workers: Option<NonZeroUsize>,
+    /// Where the user's policies judge in processes of their own: then memory has a limit, too. Else they judge in this
+    /// one.
+    pub apart: Option<Apart>,
 }
 
 impl Default for Limits {
@@ -63,11 +72,21 @@ impl Default for Limits {
             grace: Duration::from_secs(2),
             range: 100_000,
             workers: None,
+            apart: None,
         }
     }
 }
 
 impl Limits {
+    /// The limits for an input of so many resources: the time is in proportion, since the work is.
+    fn for_resources(&self, resources: usize) -> Self {
+        let times = u32::try_from(resources.div_ceil(PER_TIME)).unwrap_or(u32::MAX).max(1);
+        Limits {
+            time: self.time.saturating_mul(times),
+            ..self.clone()
+        }
+    }
+
     fn workers(&self) -> NonZeroUsize {
         self.workers
             .or_else(|| std::thread::available_parallelism().ok())
@@ -213,14 +232,15 @@ impl<'p> Engine<'p> {
         let embedded = chosen.iter().filter(|loaded| loaded.alone.is_none());
         let group = self.group(&embedded.map(|loaded| loaded.policy).collect::<Vec<_>>())?;
         watch.begin(Stage::Evaluate);
+        let limits = self.limits.for_resources(input::resources(&input));
         let mut outcomes = Outcomes::new();
         if watch.by_policy() {
             for loaded in &chosen {
                 watch.begin(Stage::Policy(&loaded.policy.id));
-                outcomes.extend(self.outcomes(&[*loaded], &group, &input));
+                outcomes.extend(self.outcomes(&[*loaded], &group, &input, &limits)?);
             }
         } else {
-            outcomes.extend(self.outcomes(&chosen, &group, &input));
+            outcomes.extend(self.outcomes(&chosen, &group, &input, &limits)?);
         }
         Ok(chosen
             .iter()
@@ -233,36 +253,45 @@ impl<'p> Engine<'p> {
             .collect())
     }
 
-    /// What these policies say: the embedded ones by the group, the user's each by its own engine.
-    fn outcomes(&self, chosen: &[&Loaded], group: &Group, input: &regorus::Value) -> Outcomes {
+    /// What these policies say: the embedded ones by the group, the user's each by its own engine, and in processes of
+    /// their own where the limits say so.
+    fn outcomes(
+        &self,
+        chosen: &[&Loaded],
+        group: &Group,
+        input: &regorus::Value,
+        limits: &Limits,
+    ) -> Result<Outcomes, EngineError> {
         let (embedded, alone): (Vec<&Loaded>, Vec<&Loaded>) = chosen.iter().partition(|loaded| loaded.alone.is_none());
-        let mut outcomes = self.judge_together(&embedded, group, input);
+        let mut outcomes = self.judge_together(&embedded, group, input, limits);
+        if let Some(apart) = &limits.apart {
+            let policies: Vec<&Policy> = alone.iter().map(|loaded| loaded.policy).collect();
+            outcomes.extend(apart::judge(&policies, self.libraries, input, limits, apart)?);
+            return Ok(outcomes);
+        }
         let jobs = alone.iter().filter_map(|loaded| {
-            let (engine, input) = (loaded.alone.clone()?, input.clone());
-            Some((
-                &loaded.policy.id,
-                self.job(move |_| Ok(engine), &loaded.policy.id, input),
-            ))
+            let (engine, policy) = (loaded.alone.clone()?, &loaded.policy.id);
+            Some((policy, job(move |_| Ok(engine), policy, input, limits)))
         });
-        outcomes.extend(self.judge_alone(jobs.collect()));
-        outcomes
+        outcomes.extend(judge_alone(jobs.collect(), limits));
+        Ok(outcomes)
     }
 
     /// The embedded policies by their group: what several of them work out with the libraries is worked out once.
-    fn judge_together(&self, chosen: &[&Loaded], group: &Group, input: &regorus::Value) -> Outcomes {
+    fn judge_together(&self, chosen: &[&Loaded], group: &Group, input: &regorus::Value, limits: &Limits) -> Outcomes {
         // A thread works out for itself what the policies share, and on a small plan that is most of it.
         let threads = if input::resources(input) < SMALL {
             1
         } else {
-            self.limits.workers().get()
+            limits.workers().get()
         };
         let shares = chosen.chunks(chosen.len().div_ceil(threads).max(1));
         let jobs = shares.clone().map(|share| -> Job<Option<Outcomes>> {
-            let (group, input) = (group.clone(), input.clone());
+            let (group, input, limit) = (group.clone(), input.clone(), limits.time);
             let policies: Vec<Arc<str>> = share.iter().map(|loaded| loaded.policy.id.clone()).collect();
-            Box::new(move || group.evaluate(&policies, &input))
+            Box::new(move || group.evaluate(&policies, &input, limit))
         });
-        let judged = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
+        let judged = workers::run(jobs.collect(), limits.workers(), compile::patience(limits));
         let mut outcomes = Outcomes::new();
         for (share, judged) in shares.zip(judged) {
             // Where one breaks, each is judged by itself, as it is written.
@@ -271,38 +300,13 @@ impl<'p> Engine<'p> {
                     let libraries = compile::needed(self.libraries, [&*policy.text].into_iter());
                     let own = (*policy).clone();
                     let load = move |limits: &Limits| compile::alone(&own, &libraries, limits);
-                    (&policy.id, self.job(load, &policy.id, input.clone()))
+                    (&policy.id, job(load, &policy.id, input, limits))
                 });
-                self.judge_alone(jobs.collect())
+                judge_alone(jobs.collect(), limits)
             });
             outcomes.extend(judged);
         }
         outcomes
-    }
-
-    /// The job of judging by one policy, in an engine that the job loads.
-    fn job(
-        &self,
-        load: impl FnOnce(&Limits) -> Result<regorus::Engine, Rejection> + Send + 'static,
-        policy: &Arc<str>,
-        input: regorus::Value,
-    ) -> Job<Outcome> {
-        let (policy, limits) = (policy.clone(), self.limits.clone());
-        Box::new(move || {
-            let mut engine = load(&limits).map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?;
-            engine.set_input(input);
-            evaluate(&mut engine, policy, limits.time)
-        })
-    }
-
-    fn judge_alone(&self, jobs: Vec<(&Arc<str>, Job<Outcome>)>) -> Outcomes {
-        let (policies, jobs): (Vec<&Arc<str>>, Vec<_>) = jobs.into_iter().unzip();
-        let outcomes = workers::run(jobs, self.limits.workers(), compile::patience(&self.limits));
-        let outcomes = policies.iter().zip(outcomes).map(|(policy, outcome)| {
-            let outcome = outcome.unwrap_or_else(|unfinished| Err(self.unfinished(policy, unfinished)));
-            ((*policy).clone(), outcome)
-        });
-        outcomes.collect()
     }
 
     /// The embedded policies, compiled once for all plans: those of the first plan, and once another plan needs more, all.
@@ -327,16 +331,43 @@ impl<'p> Engine<'p> {
         *kept = Some(group.clone());
         Ok(group)
     }
+}
 
-    fn unfinished(&self, policy: &Arc<str>, unfinished: Unfinished) -> EngineError {
-        let policy = policy.clone();
-        match unfinished {
-            Unfinished::Late => EngineError::Late {
-                policy,
-                limit: compile::patience(&self.limits),
-            },
-            Unfinished::Lost => EngineError::Lost { policy },
-        }
+/// The job of judging by one policy, in an engine that the job loads.
+fn job(
+    load: impl FnOnce(&Limits) -> Result<regorus::Engine, Rejection> + Send + 'static,
+    policy: &Arc<str>,
+    input: &regorus::Value,
+    limits: &Limits,
+) -> Job<Outcome> {
+    let (policy, input, limits) = (policy.clone(), input.clone(), limits.clone());
+    Box::new(move || {
+        let mut engine = load(&limits).map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?;
+        compile::set_time(&mut engine, limits.time);
+        engine.set_input(input);
+        evaluate(&mut engine, policy, limits.time)
+    })
+}
+
+fn judge_alone(jobs: Vec<(&Arc<str>, Job<Outcome>)>, limits: &Limits) -> Outcomes {
+    let (policies, jobs): (Vec<&Arc<str>>, Vec<_>) = jobs.into_iter().unzip();
+    let outcomes = workers::run(jobs, limits.workers(), compile::patience(limits));
+    let outcomes = policies.iter().zip(outcomes).map(|(policy, outcome)| {
+        let outcome = outcome.unwrap_or_else(|unfinished| Err(unfinished_of(policy, unfinished, limits)));
+        ((*policy).clone(), outcome)
+    });
+    outcomes.collect()
+}
+
+fn unfinished_of(policy: &Arc<str>, unfinished: Unfinished, limits: &Limits) -> EngineError {
+    let policy = policy.clone();
+    match unfinished {
+        Unfinished::Late => EngineError::Late {
+            policy,
+            limit: compile::patience(limits),
+            place: String::new(),
+        },
+        Unfinished::Lost => EngineError::Lost { policy },
     }
 }
 
@@ -349,7 +380,8 @@ struct Group {
 
 impl Group {
     /// What these of its policies say; none where one of them breaks, since the engine does not tell which.
-    fn evaluate(mut self, policies: &[Arc<str>], input: &regorus::Value) -> Option<Outcomes> {
+    fn evaluate(mut self, policies: &[Arc<str>], input: &regorus::Value, limit: Duration) -> Option<Outcomes> {
+        compile::set_time(&mut self.engine, limit);
         self.engine.set_input(compile::asking(input, policies)?);
         let said = self.engine.eval_rule(compile::verdicts_of_asked()).ok()?;
         let mut said = verdicts::by_policy(&said)?;
@@ -383,7 +415,11 @@ fn evaluate(engine: &mut regorus::Engine, policy: Arc<str>, limit: Duration) -> 
             })
         }
         Ok(said) => read(&said, &policy),
-        Err(error) if error::is_late(&error) => Err(EngineError::Late { policy, limit }),
+        Err(error) if error::is_late(&error) => Err(EngineError::Late {
+            policy,
+            limit,
+            place: String::new(),
+        }),
         Err(error) => Err(EngineError::Broken {
             policy,
             message: error::without_values(&error),

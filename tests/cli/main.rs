@@ -13,6 +13,7 @@ mod conformance;
 mod corpus;
 mod gate;
 mod help;
+mod limits;
 mod mutate;
 mod policies;
 #[cfg(unix)]
