@@ -1,4 +1,13 @@
-//! Embeds the policies: every file under `policies/` that a check needs, in order, with no list to edit.
+//! Embeds the policies: every file under `policies/` that a check needs, in order, with no list to edit; and their rules
+//! once more, linked.
+
+#[path = "src/engine/heads.rs"]
+#[allow(dead_code, reason = "the engine uses more of it")]
+mod heads;
+#[path = "build/link.rs"]
+mod link;
+#[path = "src/engine/tokens.rs"]
+mod tokens;
 
 use std::env;
 use std::error::Error;
@@ -6,31 +15,65 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value as Json;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("policies");
-    println!("cargo::rerun-if-changed=build.rs");
+    for source in [
+        "build.rs",
+        "build/link.rs",
+        "src/engine/heads.rs",
+        "src/engine/tokens.rs",
+    ] {
+        println!("cargo::rerun-if-changed={source}");
+    }
     println!("cargo::rerun-if-changed={}", root.display());
 
-    let mut files = Vec::new();
+    let mut found = Vec::new();
     if root.is_dir() {
-        walk(&root, &mut files)?;
+        walk(&root, &mut found)?;
+    }
+    let mut files = Vec::new();
+    for file in found {
+        let name = file
+            .strip_prefix(&root)?
+            .to_str()
+            .ok_or("a policy's path is not UTF-8")?;
+        files.push((name.replace('\\', "/"), file));
     }
     files.sort();
 
     let mut table = String::from("&[\n");
-    for file in &files {
-        let name = file
-            .strip_prefix(&root)?
-            .to_str()
-            .ok_or("a policy's path is not UTF-8")?
-            .replace('\\', "/");
-        let text = fs::read_to_string(file)?.replace("\r\n", "\n");
+    let mut rego = Vec::new();
+    for (name, file) in files {
+        let text = fs::read_to_string(&file)?.replace("\r\n", "\n");
         let (code, metadata) = (without_comments(&text), metadata(&text));
-        writeln!(table, "    ({name:?}, {code:?}, {metadata:?}),")?;
+        writeln!(table, "    ({name:?}, {code:?}, {metadata}),")?;
+        if name.ends_with(".rego") {
+            let has_facts = file.with_file_name("data.json").is_file();
+            rego.push(link::File { name, text, has_facts });
+        }
     }
     table.push_str("]\n");
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("policies.rs"), table)?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("policies.rs"), table)?;
+    fs::write(out.join("rules.rs"), rules(link::link(&rego)?)?)?;
     Ok(())
+}
+
+/// The linked rules as a table of each rule and those that it uses, and one of each file's verdicts.
+fn rules(linked: link::Linked) -> Result<String, Box<dyn Error>> {
+    let mut table = String::from("(&[\n");
+    for link::Rule { text, uses } in linked.rules {
+        let uses = Vec::from_iter(uses);
+        writeln!(table, "    ({text:?}, &{uses:?}),")?;
+    }
+    table.push_str("], &[\n");
+    for (name, verdicts) in linked.verdicts {
+        writeln!(table, "    ({name:?}, {verdicts:?}),")?;
+    }
+    table.push_str("])\n");
+    Ok(table)
 }
 
 /// The text with each line that is a comment left empty, since half of it would be read at each start; as it is where a
@@ -45,17 +88,60 @@ fn without_comments(text: &str) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// The METADATA of a policy as JSON; empty where it is none, which is said when the policy is loaded.
+/// The METADATA of a policy as a literal of `Embedded`, since to read it at each start costs as much as a plan; `None`
+/// where it is none, or not as it should be, which is said when the policy is loaded.
 fn metadata(text: &str) -> String {
     let lines = text.lines().skip_while(|line| line.trim_end() != "# METADATA").skip(1);
     let comment = lines.map_while(|line| line.strip_prefix('#'));
     let yaml: String = comment
         .flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"])
         .collect();
-    let value = yaml_serde::from_str::<serde_json::Value>(&yaml)
-        .ok()
-        .filter(serde_json::Value::is_object);
-    value.map(|value| value.to_string()).unwrap_or_default()
+    let literal = yaml_serde::from_str(&yaml).ok().and_then(|top| embedded(&top));
+    literal.map_or("None".to_owned(), |literal| format!("Some({literal})"))
+}
+
+fn embedded(top: &Json) -> Option<String> {
+    let custom = &top["custom"];
+    let related = top["related_resources"].as_array().map_or(Some(Vec::new()), |list| {
+        list.iter()
+            .map(|entry| string(&entry["ref"]))
+            .collect::<Option<Vec<_>>>()
+    });
+    let controls = members(&custom["controls"]).map(|(name, ids)| Some((name, strings(ids)?)));
+    let params = members(&custom["params"]).map(|(name, param)| {
+        let default = param.get("default")?.to_string();
+        Some((name, string(&param["type"])?, default, string(&param["description"])?))
+    });
+    let controls = controls.collect::<Option<Vec<_>>>()?;
+    let controls = controls.iter().map(|(name, ids)| format!("({name:?}, &{ids:?})"));
+    Some(format!(
+        "Embedded {{ title: {:?}, description: {:?}, severity: {:?}, since: {:?}, examines: &{:?}, remediation: {:?}, \
+         example: {:?}, reports: &{:?}, related: &{:?}, controls: &[{}], params: &{:?} }}",
+        string(&top["title"])?,
+        string(&top["description"]).unwrap_or_default(),
+        string(&custom["severity"])?,
+        string(&custom["since"]).unwrap_or_default(),
+        strings(&custom["examines"])?,
+        string(&custom["remediation"])?,
+        string(&custom["example"]),
+        strings(&custom["reports"]).unwrap_or_default(),
+        related?,
+        controls.collect::<Vec<_>>().join(", "),
+        params.collect::<Option<Vec<_>>>()?,
+    ))
+}
+
+/// A text, without the line's end that YAML puts behind a block.
+fn string(value: &Json) -> Option<&str> {
+    value.as_str().map(str::trim_end)
+}
+
+fn strings(value: &Json) -> Option<Vec<&str>> {
+    value.as_array()?.iter().map(Json::as_str).collect()
+}
+
+fn members(value: &Json) -> impl Iterator<Item = (&String, &Json)> {
+    value.as_object().into_iter().flatten()
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::engine::{Engine, EngineError, Judgement, Verdicts};
+use crate::engine::{Engine, EngineError, Judgement, Stage, Verdicts, Watch};
 use crate::model::{self, Model, State, Value};
 use crate::pack::{Pack, Policy};
 use crate::plan::Plan;
@@ -42,6 +42,22 @@ impl Judge<'_> {
     /// Where the engine cannot take the model, or an embedded policy does not load. A policy that breaks is a row of
     /// the report.
     pub fn judge(&self, path: &str, plan: &Plan, source: Option<&Configuration>) -> Result<PlanReport, EngineError> {
+        self.judge_watched(path, plan, source, &())
+    }
+
+    /// As [`Judge::judge`]; `watch` is told of each [`Stage`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Judge::judge`].
+    pub fn judge_watched(
+        &self,
+        path: &str,
+        plan: &Plan,
+        source: Option<&Configuration>,
+        watch: &dyn Watch,
+    ) -> Result<PlanReport, EngineError> {
+        watch.begin(Stage::Model);
         let after = self.document(plan, State::After, source);
         let subjects: BTreeMap<&str, BTreeSet<Arc<str>>> = self
             .pack
@@ -50,7 +66,8 @@ impl Judge<'_> {
             .map(|policy| (&*policy.id, subjects(policy, &after)))
             .collect();
         let applies = |policy: &Policy| subjects.get(&*policy.id).is_some_and(|addresses| !addresses.is_empty());
-        let judgements = self.engine.judge(&after, applies)?;
+        let judgements = self.engine.judge_watched(&after, applies, watch)?;
+        watch.begin(Stage::Model);
         let before = Model {
             // No plan tells what the folder was before, and a README that lacks now has lacked.
             source: after.source.clone(),
@@ -58,9 +75,10 @@ impl Judge<'_> {
         };
         let denied_before = match before.resource_count() {
             0 => None,
-            _ => Some(denied(self.engine.judge(&before, applies)?)),
+            _ => Some(denied(self.engine.judge_watched(&before, applies, watch)?)),
         };
 
+        watch.begin(Stage::Report);
         let mut verdicts: BTreeMap<Arc<str>, Result<Verdicts, String>> = judgements
             .into_iter()
             .map(|judgement| (judgement.policy, judgement.outcome.map_err(|error| error.to_string())))

@@ -12,9 +12,11 @@ use super::excusing::{self, Excused, Excusing};
 use super::input;
 use super::judge::Judging;
 use super::plans::{self, Named};
-use super::talk;
+use super::progress::Progress;
 use super::terminal::Terminal;
+use super::timings::{self, Clock, Step, Totals};
 use super::view::{self, View};
+use super::{abreast, talk};
 use crate::judge::Judge;
 use crate::model::Value;
 use crate::pack::Severity;
@@ -26,7 +28,8 @@ Examples:
   plangate check plan.json --only aws.s3,aws.kms --fail-on high
   plangate check plan.json --new-only --unknown fail
   plangate check plans/ --format table --format json=report.json
-  plangate check network=net/plan.json app=app/plan.json --format sarif=out.sarif";
+  plangate check network=net/plan.json app=app/plan.json --format sarif=out.sarif
+  plangate check plan.json --timings";
 
 /// What `plangate check` is given.
 #[derive(Args, Clone, Debug)]
@@ -52,6 +55,13 @@ pub(super) struct Check {
 
     #[command(flatten)]
     view: View,
+
+    /// Show where the time went, on standard error and in the JSON report
+    ///
+    /// Each policy is then evaluated by itself, to be timed; that takes longer, since what policies share is worked out for
+    /// each of them.
+    #[arg(long, help_heading = "Report")]
+    timings: bool,
 }
 
 #[derive(Args, Clone, Copy, Debug)]
@@ -182,12 +192,18 @@ pub(super) fn run(check: &Check, config: &Config, terminal: Terminal, started: I
     let named = plans::find(&check.plans)?;
     let targets = check.view.targets()?;
     targets.ensure_apart(&check.plans, &named, &pack)?;
-    let plans = named
-        .iter()
-        .map(|named| judged(named, &check.judging, &judge, &excused))
-        .collect();
+    let totals = check.timings.then(Totals::default);
+    if let Some(totals) = &totals {
+        totals.add(Step::Load, started.elapsed());
+    }
+    let progress = Progress::of(named.len());
+    let plans = abreast::each(&named, |named| {
+        judged(named, &check.judging, &judge, &excused, totals.as_ref(), &progress)
+    });
+    drop(progress);
     let gate = check.gate(config);
-    let report = excused.report(&judge.as_of, plans, &gate, &pack);
+    let mut report = excused.report(&judge.as_of, plans, &gate, &pack);
+    report.timings = totals.map(Totals::timings);
     for plan in &report.plans {
         tell(plan, &gate);
     }
@@ -202,25 +218,38 @@ pub(super) fn run(check: &Check, config: &Config, terminal: Terminal, started: I
         elapsed: Some(started.elapsed()),
     };
     targets.write(&report, &options)?;
+    if let Some(timings) = &report.timings {
+        timings::tell(timings);
+    }
     // The process ends here: to take the compiled policies apart first would cost a tenth of the time.
     std::mem::forget(judge);
     Ok(report.exit)
 }
 
-fn judged(named: &Named, judging: &Judging, judge: &Judge, excused: &Excused) -> PlanReport {
+fn judged(
+    named: &Named,
+    judging: &Judging,
+    judge: &Judge,
+    excused: &Excused,
+    totals: Option<&Totals>,
+    progress: &Progress,
+) -> PlanReport {
     let path = named
         .place
         .path()
         .map_or("-".to_owned(), |path| path.display().to_string());
-    let report = judging.read(&named.place, |read| {
+    let clock = Clock::start(&named.name, totals, progress);
+    let step = |step| clock.step(step);
+    let report = judging.read(&named.place, step, |read| {
         let mut report = judge
-            .judge(&path, &read.plan, read.source.as_ref())
+            .judge_watched(&path, &read.plan, read.source.as_ref(), &clock)
             .context("it cannot be judged")?;
         report.notes.clone_from(&read.notes);
         excused.by_comments(&mut report, read.source.as_ref())?;
         report.folder = read.source.as_ref().map(|source| input::from_here(source.folder()));
         Ok(report)
     });
+    clock.stop();
     let report = report.unwrap_or_else(|error| PlanReport::unreadable(&*path, format!("{error:#}")));
     PlanReport {
         name: named.name.clone(),

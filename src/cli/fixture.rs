@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use clap::Args;
 use clap::builder::ValueParser;
 use jiff::civil::Date;
 
-use super::input;
+use super::plans::{self, Named};
 use super::policies::{Selection, Settings};
 use super::{output, talk, values};
 use crate::author::{self, Wanted};
@@ -85,10 +85,7 @@ pub(super) fn run(fixture: &Fixture) -> anyhow::Result<Exit> {
             fixture.policy
         )
     })?;
-    let places = input::places(std::slice::from_ref(&fixture.plan))?;
-    let [place] = &places[..] else {
-        bail!("{} is a folder: name one of its plans", fixture.plan.display())
-    };
+    let Named { name, place } = plans::one(&fixture.plan)?;
     let params = fixture.settings.by_policy();
     let wanted = Wanted {
         address: &fixture.address,
@@ -97,10 +94,10 @@ pub(super) fn run(fixture: &Fixture) -> anyhow::Result<Exit> {
         as_of: &fixture.as_of.to_string(),
         keep: fixture.keep,
     };
-    let decoded = plan::decode(place.read()?).with_context(|| place.name())?;
-    let parsed = plan::parse(&decoded.text).with_context(|| place.name())?;
+    let decoded = plan::decode(place.read()?).with_context(|| name.clone())?;
+    let parsed = plan::parse(&decoded.text).with_context(|| name.clone())?;
     drop(parsed);
-    let cut = author::cut(&pack, policy, &decoded.text, &wanted).with_context(|| place.name())?;
+    let cut = author::cut(&pack, policy, &decoded.text, &wanted).with_context(|| name.clone())?;
     let folder = match (&fixture.output, &fixture.from) {
         (Some(folder), _) => folder.clone(),
         (None, Some(from)) => author::folder_of(from, policy),

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use anyhow::bail;
 use clap::Args;
 
 use super::config::Config;
@@ -42,19 +41,20 @@ impl Inspect {
 pub(super) fn run(inspect: &Inspect) -> anyhow::Result<Exit> {
     let pack = inspect.judging.selection.selected()?;
     let judge = inspect.judging.judge(&pack)?;
-    let plans = plans::find(std::slice::from_ref(&inspect.plan))?;
-    let [Named { name, place }] = &plans[..] else {
-        bail!("{} is a folder: name one of its plans", inspect.plan.display())
-    };
+    let Named { name, place } = plans::one(&inspect.plan)?;
     let state = if inspect.before { State::Before } else { State::After };
-    let text = inspect.judging.read(place, |read| {
-        for note in &read.notes {
-            talk::note(&format!("{name}: {note}"));
-        }
-        let mut text = serde_json::to_vec_pretty(&judge.document(&read.plan, state, read.source.as_ref()))?;
-        text.push(b'\n');
-        Ok(text)
-    });
+    let text = inspect.judging.read(
+        &place,
+        |_| {},
+        |read| {
+            for note in &read.notes {
+                talk::note(&format!("{name}: {note}"));
+            }
+            let mut text = serde_json::to_vec_pretty(&judge.document(&read.plan, state, read.source.as_ref()))?;
+            text.push(b'\n');
+            Ok(text)
+        },
+    );
     output::print(&text.map_err(|error| error.context(name.clone()))?)?;
     Ok(Exit::Passed)
 }

@@ -11,6 +11,7 @@ use super::config::Config;
 use super::input::Place;
 use super::limits::LimitArgs;
 use super::policies::{Selection, Settings};
+use super::timings::Step;
 use super::{source, values};
 use crate::engine::Engine;
 use crate::judge::Judge;
@@ -86,16 +87,26 @@ pub(super) struct Read<'t> {
 }
 
 impl Judging {
-    /// Reads the plan of a place, and hands it on.
+    /// Reads the plan of a place, and hands it on. `at` is told each step of it.
     ///
     /// # Errors
     ///
     /// Where it is no plan that can be read, or not made from the folder that `--source` names.
-    pub(super) fn read<T>(&self, place: &Place, then: impl FnOnce(&Read) -> anyhow::Result<T>) -> anyhow::Result<T> {
-        let decoded = plan::decode(place.read()?)?;
+    pub(super) fn read<T>(
+        &self,
+        place: &Place,
+        at: impl Fn(Step),
+        then: impl FnOnce(&Read) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        at(Step::Read);
+        let bytes = place.read()?;
+        at(Step::Decode);
+        let decoded = plan::decode(bytes)?;
+        at(Step::Parse);
         let plan = plan::parse(&decoded.text)?;
         let mut notes = decoded.notes;
         notes.extend(plan.notes.iter().cloned());
+        at(Step::Source);
         let source = match &self.source {
             Some(folder) => Some(source::given(folder, &plan)?),
             None => source::found(place.folder(), &plan, &mut notes),

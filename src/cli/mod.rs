@@ -1,5 +1,6 @@
 //! The command line: arguments, input and output, and exit codes. One file per command.
 
+mod abreast;
 mod apart;
 mod binary;
 mod bundle;
@@ -18,11 +19,13 @@ mod mutate;
 mod output;
 mod plans;
 mod policies;
+mod progress;
 mod schema;
 mod source;
 mod talk;
 mod terminal;
 mod test;
+mod timings;
 mod values;
 mod view;
 mod waive;

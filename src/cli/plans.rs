@@ -27,6 +27,19 @@ pub(super) struct Named {
     pub(super) place: Place,
 }
 
+/// The one plan that an argument names.
+///
+/// # Errors
+///
+/// As [`find`], and where it names a folder of several.
+pub(super) fn one(argument: &Path) -> anyhow::Result<Named> {
+    let mut found = find(&[argument.to_path_buf()])?;
+    match (found.pop(), found.is_empty()) {
+        (Some(named), true) => Ok(named),
+        _ => bail!("{} is a folder: name one of its plans", argument.display()),
+    }
+}
+
 /// The plans that the arguments name; none is standard input. A folder is the plans in it and below, sorted, and so is a
 /// pattern such as `stacks/*/plan.json`; `NAME=PATH` gives a plan a name. What may be a plan in a folder and is left out
 /// is told, and so is a plan that is named twice.

@@ -11,7 +11,8 @@ use jiff::civil::Date;
 
 use super::config::{self, Config};
 use super::judge::Judging;
-use super::{input, output, talk, values};
+use super::plans::{self, Named};
+use super::{output, talk, values};
 use crate::report::{Exit, PlanReport, Row, Verdict};
 
 const EXAMPLES: &str = "\
@@ -88,16 +89,13 @@ pub(super) fn run(waive: &Waive, config: &Config) -> anyhow::Result<Exit> {
     if let Some(day) = waive.expires.filter(|day| day.to_string() < judge.as_of) {
         bail!("--expires {day} is past: the waiver would excuse nothing");
     }
-    let places = input::places(std::slice::from_ref(&waive.plan))?;
-    let [place] = &places[..] else {
-        bail!("{} is a folder: name one of its plans", waive.plan.display())
-    };
-    let plan = waive
-        .judging
-        .read(place, |read| {
-            Ok(judge.judge(&place.name(), &read.plan, read.source.as_ref())?)
-        })
-        .with_context(|| place.name())?;
+    let Named { name, place } = plans::one(&waive.plan)?;
+    let judged = waive.judging.read(
+        &place,
+        |_| {},
+        |read| Ok(judge.judge(&name, &read.plan, read.source.as_ref())?),
+    );
+    let plan = judged.with_context(|| name.clone())?;
     let rows = findings(waive, &plan)?;
     let text = waiver(waive, &rows)?;
     let file = waive.file.clone().unwrap_or_else(|| match &config.path {

@@ -238,7 +238,7 @@ pub fn serve(served: &mut Served) -> io::Result<()> {
             let Some(policy) = head.policies.get(job) else { break };
             let mut engine = load(policy)?;
             served.started(job)?;
-            let said = super::evaluate(&mut engine, 0, policy.package.clone(), limits.time);
+            let said = super::evaluate(&mut engine, policy.package.clone(), limits.time);
             // What it made would be counted with what the next one makes.
             drop(engine);
             served.done(job, Answer::from(said))?;

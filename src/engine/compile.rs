@@ -16,13 +16,17 @@ use super::subjects;
 use super::syntax::{self, Form, Module};
 use super::unread::unread;
 use crate::model::Value;
-use crate::pack::{Library, Pack, Policy, Source};
+use crate::pack::{Library, Pack, Policy, Source, linked};
 
 /// The rules of a policy that the engine reads.
 pub(super) const RULES: [&str; 3] = ["deny", "unknown", "examined"];
 
 /// The package of the rules that read them: all of a policy at once, so that what they share is worked out once.
 const VERDICTS: &str = "__plangate";
+
+/// The rule of that package for a policy that has an engine of its own, and the one for those of a group.
+const ALONE: &str = "verdicts";
+const ASKED: &str = "asked";
 
 /// How many steps pass between two looks at the clock.
 const TICKS: std::num::NonZeroU32 = std::num::NonZeroU32::MIN.saturating_add(999);
@@ -108,7 +112,9 @@ impl Libraries {
             return Err(rejections);
         }
         let mut engine = self.engine.clone();
-        add_group(&mut engine, &[policy]).map_err(|rejection| vec![rejection])?;
+        add_policy(&mut engine, policy)
+            .and_then(|read| ready_alone(&mut engine, &read).map_err(|message| whole(&policy.path, message)))
+            .map_err(|rejection| vec![rejection])?;
         Ok(engine)
     }
 
@@ -265,48 +271,106 @@ pub(crate) fn needed_by(policy: &Policy, libraries: &[Library]) -> Vec<Library> 
     needed(libraries, [&*policy.text].into_iter())
 }
 
-/// Adds policies that share an engine, and has it ready to judge by them.
-pub(super) fn add_group(engine: &mut regorus::Engine, policies: &[&Policy]) -> Result<(), Rejection> {
-    let mut read = Vec::with_capacity(policies.len());
-    for policy in policies {
-        read.push((&*policy.id, add_policy(engine, policy)?));
+/// An engine of embedded policies, ready to judge by them: as the build has linked them, where they and the libraries are
+/// as it embedded them.
+pub(super) fn together(
+    policies: &[&Policy],
+    libraries: &[Library],
+    limits: &Limits,
+) -> Result<regorus::Engine, Rejection> {
+    let mut engine = engine(limits);
+    let (rules, read) = match linked::link(policies, libraries) {
+        Some(linked) => {
+            add_facts_of_libraries(&mut engine, libraries)?;
+            for policy in policies {
+                add_facts_of(&mut engine, policy)?;
+            }
+            (linked.text, linked.verdicts)
+        }
+        None => {
+            let libraries = needed(libraries, policies.iter().map(|policy| &*policy.text));
+            engine = unchecked(&libraries, limits)?;
+            let read = policies.iter().map(|policy| add_policy(&mut engine, policy));
+            (String::new(), read.collect::<Result<_, _>>()?)
+        }
+    };
+    let mut text = rules;
+    for (policy, read) in policies.iter().zip(read) {
+        let id = &policy.id;
+        text.push_str(&format!(
+            "{ASKED} contains [\"{id}\", {read}] if input.{VERDICTS}[\"{id}\"]\n"
+        ));
     }
-    ready(engine, &read).map_err(|message| match policies {
-        [policy] => whole(&policy.path, message),
-        _ => whole("policies", message),
-    })
+    ready(&mut engine, &text).map_err(|message| whole("policies", message))?;
+    Ok(engine)
+}
+
+/// An engine with this policy alone, ready to judge by it, of which nothing is checked.
+pub(super) fn alone(policy: &Policy, libraries: &[Library], limits: &Limits) -> Result<regorus::Engine, Rejection> {
+    let mut engine = unchecked(libraries, limits)?;
+    let read = add_policy(&mut engine, policy)?;
+    ready_alone(&mut engine, &read).map_err(|message| whole(&policy.path, message))?;
+    Ok(engine)
+}
+
+fn unchecked(libraries: &[Library], limits: &Limits) -> Result<regorus::Engine, Rejection> {
+    let loaded = Libraries::load(libraries, limits, false);
+    loaded
+        .map(|libraries| libraries.engine)
+        .map_err(|mut rejections| rejections.remove(0))
+}
+
+fn add_facts_of_libraries(engine: &mut regorus::Engine, libraries: &[Library]) -> Result<(), Rejection> {
+    for library in libraries {
+        if let Some(facts) = &library.data {
+            add_facts(engine, &library.package, facts).map_err(|message| whole(&library.path, message))?;
+        }
+    }
+    Ok(())
 }
 
 /// Adds the rules of a policy alone, and has the engine ready to judge by them.
 pub(super) fn add_alone(engine: &mut regorus::Engine, id: &str, policy: &Source) -> Result<(), Rejection> {
     let read = add_rules(engine, id, policy)?;
-    ready(engine, &[(id, read)]).map_err(|message| whole(&policy.path, message))
+    ready_alone(engine, &read).map_err(|message| whole(&policy.path, message))
 }
 
-/// Adds the rules that read the verdicts of policies, each by the Rego that is given with its id, in one module: what
-/// the engine does for each module costs more than the rules.
-fn ready(engine: &mut regorus::Engine, policies: &[(&str, String)]) -> Result<(), String> {
-    let mut each = String::new();
-    let mut all = String::new();
-    for (index, (id, read)) in policies.iter().enumerate() {
-        each.push_str(&format!("of_{index} := {read}\n"));
-        all.push_str(&format!("\t\"{id}\": of_{index},\n"));
-    }
-    let text = format!("package {VERDICTS}\n\n{each}of_all := {{\n{all}}}\n");
+fn ready_alone(engine: &mut regorus::Engine, read: &str) -> Result<(), String> {
+    ready(engine, &format!("{ALONE} := {read}\n"))
+}
+
+/// Adds the rules that read verdicts, and what they read of the same package, and has the engine ready to judge: in one
+/// module, since what the engine does for each costs more than the rules.
+fn ready(engine: &mut regorus::Engine, rules: &str) -> Result<(), String> {
+    let text = format!("package {VERDICTS}\n\n{rules}");
     engine
         .add_policy("#verdicts".to_owned(), text)
         .map_err(|error| error.to_string())?;
     prepare(engine)
 }
 
-/// The path of the rule that reads the verdicts of all policies of a group; undefined where those of one of them are.
-pub(super) fn verdicts_of_all() -> String {
-    format!("data.{VERDICTS}.of_all")
+/// The path of the rule that reads the verdicts of the policy that an engine has alone.
+pub(super) fn verdicts() -> String {
+    format!("data.{VERDICTS}.{ALONE}")
 }
 
-/// The path of the rule that reads the verdicts of one policy of a group.
-pub(super) fn verdicts_of(index: usize) -> String {
-    format!("data.{VERDICTS}.of_{index}")
+/// The path of the rule that reads the verdicts of those policies of a group that the input asks for, as a set of pairs.
+pub(super) fn verdicts_of_asked() -> String {
+    format!("data.{VERDICTS}.{ASKED}")
+}
+
+/// The input that asks a group for the verdicts of these policies.
+pub(super) fn asking(input: &Raw, policies: &[std::sync::Arc<str>]) -> Option<Raw> {
+    let mut input = input.clone();
+    let asked = policies
+        .iter()
+        .map(|policy| (Raw::String(policy.clone()), Raw::Bool(true)));
+    let asked: BTreeMap<Raw, Raw> = asked.collect();
+    input
+        .as_object_mut()
+        .ok()?
+        .insert(Raw::from(VERDICTS), Raw::from(asked));
+    Some(input)
 }
 
 /// Has the engine work out what it needs before it judges; where a variable is unsafe, it says so here.

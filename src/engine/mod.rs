@@ -14,12 +14,14 @@ mod subjects;
 mod sure;
 mod syntax;
 mod testing;
+mod tokens;
 mod trial;
 mod unread;
 mod verdicts;
+mod watch;
 mod workers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -35,6 +37,7 @@ pub(crate) use syntax::variant;
 pub use testing::{TestOutcome, TestResult, run_library_tests, run_tests};
 pub use trial::{Document, Trial, Tried, in_time};
 pub use verdicts::{Finding, Verdicts};
+pub use watch::{Stage, Watch};
 
 use crate::apart::Apart;
 use crate::pack::{Library, Origin, Pack, Policy, Source};
@@ -97,16 +100,18 @@ pub struct Engine<'p> {
     limits: Limits,
     libraries: &'p [Library],
     policies: Vec<Loaded<'p>>,
-    groups: Mutex<Vec<Group>>,
+    group: Mutex<Option<Group>>,
 }
 
+type Outcome = Result<Verdicts, EngineError>;
+
 /// By policy, what became of it.
-type Outcomes = BTreeMap<Arc<str>, Result<Verdicts, EngineError>>;
+type Outcomes = BTreeMap<Arc<str>, Outcome>;
 
 struct Loaded<'p> {
     policy: &'p Policy,
     /// The user's policies have an engine each, so that what is wrong with one is wrong with it alone. The embedded
-    /// ones, which the project's tests check that way, share a few, made when it is known which apply.
+    /// ones, which the project's tests check that way, share one, made when it is known which apply.
     alone: Option<regorus::Engine>,
 }
 
@@ -186,7 +191,7 @@ impl<'p> Engine<'p> {
                 limits,
                 libraries: &pack.libraries,
                 policies,
-                groups: Mutex::default(),
+                group: Mutex::default(),
             })
         } else {
             Err(rejected(rejections))
@@ -207,11 +212,37 @@ impl<'p> Engine<'p> {
         input: &M,
         applies: impl Fn(&Policy) -> bool,
     ) -> Result<Vec<Judgement>, EngineError> {
+        self.judge_watched(input, applies, &())
+    }
+
+    /// As [`Engine::judge`]; `watch` is told of [`Stage::Compile`] and [`Stage::Evaluate`], or of each policy where it
+    /// wants that.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::judge`].
+    pub fn judge_watched<M: Serialize + ?Sized>(
+        &self,
+        input: &M,
+        applies: impl Fn(&Policy) -> bool,
+        watch: &dyn Watch,
+    ) -> Result<Vec<Judgement>, EngineError> {
+        watch.begin(Stage::Compile);
         let input = input::value(input).map_err(|error| EngineError::Input(error.to_string()))?;
         let chosen: Vec<&Loaded> = self.policies.iter().filter(|loaded| applies(loaded.policy)).collect();
+        let embedded = chosen.iter().filter(|loaded| loaded.alone.is_none());
+        let group = self.group(&embedded.map(|loaded| loaded.policy).collect::<Vec<_>>())?;
+        watch.begin(Stage::Evaluate);
         let limits = self.limits.for_resources(input::resources(&input));
-        let mut outcomes = self.judge_together(&chosen, &input, &limits)?;
-        outcomes.extend(self.judge_alone(&chosen, &input, &limits)?);
+        let mut outcomes = Outcomes::new();
+        if watch.by_policy() {
+            for loaded in &chosen {
+                watch.begin(Stage::Policy(&loaded.policy.id));
+                outcomes.extend(self.outcomes(&[*loaded], &group, &input, &limits)?);
+            }
+        } else {
+            outcomes.extend(self.outcomes(&chosen, &group, &input, &limits)?);
+        }
         Ok(chosen
             .iter()
             .map(|loaded| {
@@ -223,137 +254,121 @@ impl<'p> Engine<'p> {
             .collect())
     }
 
-    /// The user's policies, each in its own engine, and in processes of their own where the limits say so.
-    fn judge_alone(
+    /// What these policies say: the embedded ones by the group, the user's each by its own engine, and in processes of
+    /// their own where the limits say so.
+    fn outcomes(
         &self,
         chosen: &[&Loaded],
+        group: &Group,
         input: &regorus::Value,
         limits: &Limits,
     ) -> Result<Outcomes, EngineError> {
+        let (embedded, alone): (Vec<&Loaded>, Vec<&Loaded>) = chosen.iter().partition(|loaded| loaded.alone.is_none());
+        let mut outcomes = self.judge_together(&embedded, group, input, limits);
         if let Some(apart) = &limits.apart {
-            let alone = chosen.iter().filter(|loaded| loaded.alone.is_some());
-            let policies: Vec<&Policy> = alone.map(|loaded| loaded.policy).collect();
-            return apart::judge(&policies, self.libraries, input, limits, apart);
+            let policies: Vec<&Policy> = alone.iter().map(|loaded| loaded.policy).collect();
+            outcomes.extend(apart::judge(&policies, self.libraries, input, limits, apart)?);
+            return Ok(outcomes);
         }
-        let alone: Vec<(&Arc<str>, &regorus::Engine)> = chosen
-            .iter()
-            .filter_map(|loaded| Some((&loaded.policy.id, loaded.alone.as_ref()?)))
-            .collect();
-        let jobs = alone
-            .iter()
-            .map(|(policy, engine)| -> Job<Result<Verdicts, EngineError>> {
-                let (mut engine, policy, limit) = ((*engine).clone(), (*policy).clone(), limits.time);
-                compile::set_time(&mut engine, limit);
-                engine.set_input(input.clone());
-                Box::new(move || evaluate(&mut engine, 0, policy, limit))
-            });
-        let outcomes = workers::run(jobs.collect(), limits.workers(), compile::patience(limits));
-        Ok(alone
-            .iter()
-            .zip(outcomes)
-            .map(|((policy, _), outcome)| {
-                let outcome = outcome.unwrap_or_else(|unfinished| Err(Self::unfinished(policy, unfinished, limits)));
-                ((*policy).clone(), outcome)
-            })
-            .collect())
-    }
-
-    /// The embedded policies, by groups: what several of them work out with the libraries is worked out once.
-    fn judge_together(
-        &self,
-        chosen: &[&Loaded],
-        input: &regorus::Value,
-        limits: &Limits,
-    ) -> Result<Outcomes, EngineError> {
-        // To compile the libraries once more for another thread costs more than it saves on a small plan.
-        let threads = if input::resources(input) < SMALL {
-            1
-        } else {
-            self.limits.workers().get()
-        };
-        let groups = self.groups(chosen, threads)?;
-        let jobs = groups.iter().map(|group| -> Job<Outcomes> {
-            let (mut group, limit) = (group.clone(), limits.time);
-            compile::set_time(&mut group.engine, limit);
-            group.engine.set_input(input.clone());
-            Box::new(move || group.evaluate(limit))
+        let jobs = alone.iter().filter_map(|loaded| {
+            let (engine, policy) = (loaded.alone.clone()?, &loaded.policy.id);
+            Some((policy, job(move |_| Ok(engine), policy, input, limits)))
         });
-        // A group in which one breaks is judged once more, each of its policies by itself.
-        let most = groups.iter().map(|group| group.policies.len() + 1).max().unwrap_or(1);
-        let patience = compile::patience(limits).saturating_mul(u32::try_from(most).unwrap_or(u32::MAX));
-        let judged = workers::run(jobs.collect(), self.limits.workers(), patience);
-        let mut outcomes = Outcomes::new();
-        for (group, judged) in groups.iter().zip(judged) {
-            match judged {
-                Ok(judged) => outcomes.extend(judged),
-                Err(unfinished) => outcomes.extend(
-                    group
-                        .policies
-                        .iter()
-                        .map(|policy| (policy.clone(), Err(Self::unfinished(policy, unfinished, limits)))),
-                ),
-            }
-        }
+        outcomes.extend(judge_alone(jobs.collect(), limits));
         Ok(outcomes)
     }
 
-    /// The groups of the chosen policies that have no engine of their own, compiled in parallel; those of the last call
-    /// are kept, since the state before a plan is judged by the same policies as the state after it.
-    fn groups(&self, chosen: &[&Loaded], threads: usize) -> Result<Vec<Group>, EngineError> {
-        let policies: Vec<&Policy> = chosen
-            .iter()
-            .filter(|loaded| loaded.alone.is_none())
-            .map(|loaded| loaded.policy)
-            .collect();
-        let mut kept = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept
-            .iter()
-            .flat_map(|group| &group.policies)
-            .eq(policies.iter().map(|policy| &policy.id))
-        {
-            return Ok(kept.clone());
-        }
-        let share = policies.len().div_ceil(threads).max(1);
-        let shares: Vec<&[&Policy]> = policies.chunks(share).collect();
-        let jobs = shares.iter().map(|share| -> Job<Result<Group, Rejection>> {
-            let policies: Vec<Policy> = share.iter().map(|policy| (*policy).clone()).collect();
-            let libraries = compile::needed(self.libraries, policies.iter().map(|policy| &*policy.text));
-            let limits = self.limits.clone();
-            Box::new(move || {
-                let engine = Libraries::load(&libraries, &limits, false).map(|libraries| libraries.engine);
-                let mut engine = engine.map_err(|mut rejections| rejections.remove(0))?;
-                compile::add_group(&mut engine, &policies.iter().collect::<Vec<_>>())?;
-                Ok(Group {
-                    engine,
-                    policies: policies.into_iter().map(|policy| policy.id).collect(),
-                })
-            })
-        });
-        let jobs: Vec<_> = jobs.collect();
-        // One thread more is one more set of the allocator's pages, and here there is nothing to give up.
-        let made = match jobs.len() {
-            1 => jobs.into_iter().map(|job| Ok(job())).collect(),
-            _ => workers::run(jobs, self.limits.workers(), compile::patience(&self.limits)),
+    /// The embedded policies by their group: what several of them work out with the libraries is worked out once.
+    fn judge_together(&self, chosen: &[&Loaded], group: &Group, input: &regorus::Value, limits: &Limits) -> Outcomes {
+        // A thread works out for itself what the policies share, and on a small plan that is most of it.
+        let threads = if input::resources(input) < SMALL {
+            1
+        } else {
+            limits.workers().get()
         };
-        let mut groups = Vec::with_capacity(made.len());
-        for (share, group) in shares.iter().zip(made) {
-            let group = group.map_err(|unfinished| Self::unfinished(&share[0].id, unfinished, &self.limits))?;
-            groups.push(group.map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?);
+        let shares = chosen.chunks(chosen.len().div_ceil(threads).max(1));
+        let jobs = shares.clone().map(|share| -> Job<Option<Outcomes>> {
+            let (group, input, limit) = (group.clone(), input.clone(), limits.time);
+            let policies: Vec<Arc<str>> = share.iter().map(|loaded| loaded.policy.id.clone()).collect();
+            Box::new(move || group.evaluate(&policies, &input, limit))
+        });
+        let judged = workers::run(jobs.collect(), limits.workers(), compile::patience(limits));
+        let mut outcomes = Outcomes::new();
+        for (share, judged) in shares.zip(judged) {
+            // Where one breaks, each is judged by itself, as it is written.
+            let judged = judged.ok().flatten().unwrap_or_else(|| {
+                let jobs = share.iter().map(|Loaded { policy, .. }| {
+                    let libraries = compile::needed(self.libraries, [&*policy.text].into_iter());
+                    let own = (*policy).clone();
+                    let load = move |limits: &Limits| compile::alone(&own, &libraries, limits);
+                    (&policy.id, job(load, &policy.id, input, limits))
+                });
+                judge_alone(jobs.collect(), limits)
+            });
+            outcomes.extend(judged);
         }
-        kept.clone_from(&groups);
-        Ok(groups)
+        outcomes
     }
 
-    fn unfinished(policy: &Arc<str>, unfinished: Unfinished, limits: &Limits) -> EngineError {
-        let policy = policy.clone();
-        match unfinished {
-            Unfinished::Late => EngineError::Late {
-                policy,
-                limit: compile::patience(limits),
-                place: String::new(),
-            },
-            Unfinished::Lost => EngineError::Lost { policy },
+    /// The embedded policies, compiled once for all plans: those of the first plan, and once another plan needs more, all.
+    fn group(&self, chosen: &[&Policy]) -> Result<Group, EngineError> {
+        let mut kept = self.group.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(group) = &*kept
+            && chosen.iter().all(|policy| group.policies.contains(&policy.id))
+        {
+            return Ok(group.clone());
         }
+        let all = || self.policies.iter().filter(|loaded| loaded.alone.is_none());
+        let policies: Vec<&Policy> = match &*kept {
+            None => chosen.to_vec(),
+            Some(_) => all().map(|loaded| loaded.policy).collect(),
+        };
+        let engine = compile::together(&policies, self.libraries, &self.limits)
+            .map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?;
+        let group = Group {
+            engine,
+            policies: Arc::new(policies.iter().map(|policy| policy.id.clone()).collect()),
+        };
+        *kept = Some(group.clone());
+        Ok(group)
+    }
+}
+
+/// The job of judging by one policy, in an engine that the job loads.
+fn job(
+    load: impl FnOnce(&Limits) -> Result<regorus::Engine, Rejection> + Send + 'static,
+    policy: &Arc<str>,
+    input: &regorus::Value,
+    limits: &Limits,
+) -> Job<Outcome> {
+    let (policy, input, limits) = (policy.clone(), input.clone(), limits.clone());
+    Box::new(move || {
+        let mut engine = load(&limits).map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?;
+        compile::set_time(&mut engine, limits.time);
+        engine.set_input(input);
+        evaluate(&mut engine, policy, limits.time)
+    })
+}
+
+fn judge_alone(jobs: Vec<(&Arc<str>, Job<Outcome>)>, limits: &Limits) -> Outcomes {
+    let (policies, jobs): (Vec<&Arc<str>>, Vec<_>) = jobs.into_iter().unzip();
+    let outcomes = workers::run(jobs, limits.workers(), compile::patience(limits));
+    let outcomes = policies.iter().zip(outcomes).map(|(policy, outcome)| {
+        let outcome = outcome.unwrap_or_else(|unfinished| Err(unfinished_of(policy, unfinished, limits)));
+        ((*policy).clone(), outcome)
+    });
+    outcomes.collect()
+}
+
+fn unfinished_of(policy: &Arc<str>, unfinished: Unfinished, limits: &Limits) -> EngineError {
+    let policy = policy.clone();
+    match unfinished {
+        Unfinished::Late => EngineError::Late {
+            policy,
+            limit: compile::patience(limits),
+            place: String::new(),
+        },
+        Unfinished::Lost => EngineError::Lost { policy },
     }
 }
 
@@ -361,27 +376,18 @@ impl<'p> Engine<'p> {
 #[derive(Clone)]
 struct Group {
     engine: regorus::Engine,
-    policies: Vec<Arc<str>>,
+    policies: Arc<BTreeSet<Arc<str>>>,
 }
 
 impl Group {
-    /// What all of its policies say; where one breaks, each is asked by itself, so that only that one is broken.
-    fn evaluate(mut self, limit: Duration) -> Outcomes {
-        let said = self.engine.eval_rule(compile::verdicts_of_all());
-        let Ok(said) = said else {
-            return self.evaluate_each(limit);
-        };
-        let read = |policy: &Arc<str>| Some((policy.clone(), read(verdicts::member(&said, policy)?, policy)));
-        let outcomes = self.policies.iter().map(read).collect::<Option<Outcomes>>();
-        outcomes.unwrap_or_else(|| self.evaluate_each(limit))
-    }
-
-    fn evaluate_each(&self, limit: Duration) -> Outcomes {
-        let each = self.policies.iter().enumerate().map(|(index, policy)| {
-            let mut engine = self.engine.clone();
-            (policy.clone(), evaluate(&mut engine, index, policy.clone(), limit))
-        });
-        each.collect()
+    /// What these of its policies say; none where one of them breaks, since the engine does not tell which.
+    fn evaluate(mut self, policies: &[Arc<str>], input: &regorus::Value, limit: Duration) -> Option<Outcomes> {
+        compile::set_time(&mut self.engine, limit);
+        self.engine.set_input(compile::asking(input, policies)?);
+        let said = self.engine.eval_rule(compile::verdicts_of_asked()).ok()?;
+        let mut said = verdicts::by_policy(&said)?;
+        let read = |policy: &Arc<str>| Some((policy.clone(), read(said.remove(&**policy)?, policy)));
+        policies.iter().map(read).collect()
     }
 }
 
@@ -398,14 +404,9 @@ fn read(said: &regorus::Value, policy: &Arc<str>) -> Result<Verdicts, EngineErro
     })
 }
 
-/// What the policy at that place in its engine's group says.
-fn evaluate(
-    engine: &mut regorus::Engine,
-    index: usize,
-    policy: Arc<str>,
-    limit: Duration,
-) -> Result<Verdicts, EngineError> {
-    match engine.eval_rule(compile::verdicts_of(index)) {
+/// What the policy of an engine of its own says.
+fn evaluate(engine: &mut regorus::Engine, policy: Arc<str>, limit: Duration) -> Result<Verdicts, EngineError> {
+    match engine.eval_rule(compile::verdicts()) {
         Ok(regorus::Value::Undefined) => {
             let message = "is undefined, or `unknown` or `examined` is: write them `contains`".to_owned();
             Err(EngineError::NoFinding {

@@ -96,7 +96,7 @@ impl Tried {
     pub fn judge(&self, document: &Document) -> Result<Verdicts, EngineError> {
         let mut engine = self.engine.clone();
         engine.set_input(document.0.clone());
-        super::evaluate(&mut engine, 0, self.policy.clone(), self.limit)
+        super::evaluate(&mut engine, self.policy.clone(), self.limit)
     }
 
     /// What becomes of one of its tests.

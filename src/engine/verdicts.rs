@@ -1,6 +1,6 @@
 //! What a policy says, held to the shape of a finding.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use regorus::Value as Raw;
@@ -54,6 +54,20 @@ const MEMBERS: [&str; 8] = [
 
 /// A rule's name and what is wrong with what it says.
 pub(super) type Fault = (&'static str, String);
+
+/// What each policy says, of a set of pairs of its id and that.
+pub(super) fn by_policy(said: &Raw) -> Option<BTreeMap<&str, &Raw>> {
+    let Raw::Set(pairs) = said else { return None };
+    pairs.iter().map(pair).collect()
+}
+
+fn pair(pair: &Raw) -> Option<(&str, &Raw)> {
+    let Raw::Array(pair) = pair else { return None };
+    match pair.as_slice() {
+        [Raw::String(policy), said] => Some((policy, said)),
+        _ => None,
+    }
+}
 
 /// Reads `{"deny": {...}, "unknown": {...}, "examined": {...}}`, each where the policy has it.
 pub(super) fn read(raw: &Raw) -> Result<Verdicts, Fault> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::metadata::{self, Fault};
+use super::metadata::{self, Embedded, Fault};
 use super::source::File;
 use super::{Enforcement, Library, Origin, Pack, PackError, Policy, Problem, Severity, Source};
 use crate::model::Value;
@@ -98,7 +98,8 @@ impl Assembly {
             });
             return;
         }
-        match metadata::read(&file.text, line, file.metadata) {
+        let embedded = file.metadata.and_then(Embedded::read);
+        match embedded.map_or_else(|| metadata::read(&file.text, line), Ok) {
             Err(faults) => self.faults(&file.shown, faults),
             Ok(metadata) => self.pack.policies.push(Policy {
                 id: package,

@@ -37,6 +37,54 @@ pub(super) struct Metadata {
     pub(super) params: BTreeMap<String, Param>,
 }
 
+/// The METADATA of an embedded policy, as the build has read it.
+pub(super) struct Embedded {
+    pub(super) title: &'static str,
+    pub(super) description: &'static str,
+    pub(super) severity: &'static str,
+    pub(super) since: &'static str,
+    pub(super) examines: &'static [&'static str],
+    pub(super) remediation: &'static str,
+    pub(super) example: Option<&'static str>,
+    pub(super) reports: &'static [&'static str],
+    pub(super) related: &'static [&'static str],
+    pub(super) controls: &'static [(&'static str, &'static [&'static str])],
+    /// The name, the type, the default as JSON, and the description of each.
+    pub(super) params: &'static [(&'static str, &'static str, &'static str, &'static str)],
+}
+
+impl Embedded {
+    /// What it says; none where it says what METADATA does not.
+    pub(super) fn read(&self) -> Option<Metadata> {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        let param = |&(name, kind, default, description): &(&str, &str, &str, &str)| {
+            let kind = ParamType::ALL.into_iter().find(|known| known.name() == kind)?;
+            let default = serde_json::from_str(default).ok()?;
+            let description = description.to_owned();
+            let param = Param {
+                kind,
+                default,
+                description,
+            };
+            Some((name.to_owned(), param))
+        };
+        let controls = self.controls.iter();
+        Some(Metadata {
+            title: self.title.to_owned(),
+            description: self.description.to_owned(),
+            severity: Some(self.severity.parse().ok()?),
+            since: self.since.to_owned(),
+            examines: texts(self.examines),
+            remediation: self.remediation.to_owned(),
+            example: self.example.map(str::to_owned),
+            reports: texts(self.reports),
+            controls: controls.map(|(name, ids)| ((*name).to_owned(), texts(ids))).collect(),
+            related: texts(self.related),
+            params: self.params.iter().map(param).collect::<Option<_>>()?,
+        })
+    }
+}
+
 /// A fault in a file: its line and what to do.
 pub(super) type Fault = (usize, String);
 
@@ -56,17 +104,10 @@ pub(super) fn package(text: &str) -> Result<(usize, &str), Fault> {
     Ok((index + 1, name.split('#').next().unwrap_or_default().trim()))
 }
 
-/// Reads the METADATA of a policy whose `package` is on the given line; `json` is the same, where the build has put it in
-/// the place of the comment.
-pub(super) fn read(text: &str, package_line: usize, json: &str) -> Result<Metadata, Vec<Fault>> {
-    let (block, yaml) = match serde_json::from_str::<Yaml>(json) {
-        Ok(yaml) => (Block::default(), yaml),
-        Err(_) => {
-            let block = Block::find(text, package_line).map_err(|fault| vec![fault])?;
-            let yaml = block.read().map_err(|fault| vec![fault])?;
-            (block, yaml)
-        }
-    };
+/// Reads the METADATA of a policy whose `package` is on the given line.
+pub(super) fn read(text: &str, package_line: usize) -> Result<Metadata, Vec<Fault>> {
+    let block = Block::find(text, package_line).map_err(|fault| vec![fault])?;
+    let yaml = block.read().map_err(|fault| vec![fault])?;
     let Yaml::Mapping(top) = yaml else {
         return Err(vec![(
             block.first,
@@ -99,7 +140,6 @@ pub(super) fn is_of_policy(text: &str, package_line: usize) -> bool {
 }
 
 /// The comment block that is METADATA, without its comment signs.
-#[derive(Default)]
 struct Block {
     /// The line of `# METADATA`.
     first: usize,

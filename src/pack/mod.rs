@@ -5,6 +5,7 @@ mod assemble;
 pub mod bundle;
 mod enforcement;
 mod error;
+pub(crate) mod linked;
 mod metadata;
 pub(crate) mod nearest;
 mod params;

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::metadata::Embedded;
 use super::{PackError, Problem};
 
 /// Folders deeper than this are a link that leads back.
@@ -17,22 +18,34 @@ pub(super) struct File {
     /// The path as messages show it.
     pub(super) shown: String,
     pub(super) text: Cow<'static, str>,
-    /// Its METADATA as JSON, where the build has turned it into that: reading YAML costs several times as much.
-    pub(super) metadata: &'static str,
+    /// Its METADATA, where the build has read it.
+    pub(super) metadata: Option<&'static Embedded>,
 }
+
+/// What the paths of embedded files begin with.
+pub(super) const ROOT: &str = "policies/";
+
+/// The files that the build put in, sorted: the path, the text, the METADATA.
+const FILES: &[(&str, &str, Option<Embedded>)] = include!(concat!(env!("OUT_DIR"), "/policies.rs"));
 
 /// The files that the build put in.
 pub(super) fn embedded() -> Vec<File> {
-    const FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/policies.rs"));
     FILES
         .iter()
-        .map(|&(name, text, metadata)| File {
-            name: name.to_owned(),
-            shown: format!("policies/{name}"),
+        .map(|(name, text, metadata)| File {
+            name: (*name).to_owned(),
+            shown: format!("{ROOT}{name}"),
             text: Cow::Borrowed(text),
-            metadata,
+            metadata: metadata.as_ref(),
         })
         .collect()
+}
+
+/// Whether the build put in a file of this path and text.
+pub(super) fn is_embedded(path: &str, text: &str) -> bool {
+    let name = path.strip_prefix(ROOT);
+    name.and_then(|name| FILES.binary_search_by_key(&name, |(name, ..)| name).ok())
+        .is_some_and(|found| FILES[found].1 == text)
 }
 
 /// The `*.rego` and `data.json` under a folder, sorted; folders whose name begins with a dot are passed over.
@@ -96,7 +109,7 @@ impl Reader {
                 name,
                 shown,
                 text: Cow::Owned(text),
-                metadata: "",
+                metadata: None,
             }),
             Ok(Err(error)) => {
                 let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];

@@ -68,6 +68,22 @@ fn the_embedded_pack_is_sound() {
 }
 
 #[test]
+fn the_embedded_pack_says_what_its_folder_says() {
+    let folder = Pack::from_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/policies")).unwrap();
+    let said = |pack: Pack| {
+        let policies = pack.policies.into_iter().map(|policy| Policy {
+            path: String::new(),
+            text: "".into(),
+            tests: None,
+            origin: Origin::Embedded,
+            ..policy
+        });
+        policies.map(|policy| format!("{policy:?}")).collect::<Vec<_>>()
+    };
+    assert_eq!(said(Pack::embedded().unwrap()), said(folder));
+}
+
+#[test]
 fn a_folder_holds_policies_libraries_facts_and_tests() {
     let folder = Folder::of(&[
         ("a/b/b.rego", &policy("a.b")),

@@ -64,7 +64,15 @@ mod tests {
         };
         let rows = vec![fail, unknown, broke, waived, pass, not_applicable("a.none")];
         let plans = vec![plan("plan.json", rows), PlanReport::unreadable("b.json", "it is empty")];
-        Report::new("2026-11-22", plans, &Gate::default())
+        let time = std::time::Duration::from_micros(1500);
+        let policy = "a.fail".to_owned();
+        Report {
+            timings: Some(Timings {
+                stages: vec![StageTime { stage: "load", time }],
+                policies: vec![PolicyTime { policy, time }],
+            }),
+            ..Report::new("2026-11-22", plans, &Gate::default())
+        }
     }
 
     fn json(text: &[u8]) -> serde_json::Value {
@@ -181,7 +189,11 @@ mod tests {
 
     #[test]
     fn verdicts_are_snake_case_and_null_is_written() {
-        let text = String::from_utf8(render(&every_verdict(), &Options::default())).unwrap();
+        let report = Report {
+            timings: None,
+            ..every_verdict()
+        };
+        let text = String::from_utf8(render(&report, &Options::default())).unwrap();
         assert!(text.contains("\"verdict\": \"not_applicable\""), "{text}");
         assert!(text.contains("\"since\": null"), "{text}");
         assert!(text.ends_with("\"exit\": 2\n}\n"), "{text}");

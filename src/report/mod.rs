@@ -27,6 +27,7 @@ mod xml;
 
 #[cfg(test)]
 pub(crate) mod testing;
+mod timings;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,6 +42,7 @@ pub use fingerprint::fingerprint;
 pub use formats::{FORMATS, Format};
 pub use gate::{Exit, Gate, OnNothing, OnUnknown};
 pub use row::{Counts, Row, Since, Source, Verdict, Waiver};
+pub use timings::{PolicyTime, StageTime, Timings};
 
 /// The version of the JSON format, and of [`json::SCHEMA`], which describes it.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -64,6 +66,9 @@ pub struct Report {
     pub overrides: Vec<Override>,
     /// What the gate says.
     pub exit: Exit,
+    /// Where the time went, where that was asked for: without it, reports on the same plans are the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timings: Option<Timings>,
 }
 
 /// A soft policy that does not shut the gate in this run.
@@ -92,6 +97,7 @@ impl Report {
             waivers: Vec::new(),
             overrides: Vec::new(),
             exit,
+            timings: None,
         }
     }
 }

@@ -23,5 +23,6 @@ mod policies;
 #[cfg(unix)]
 mod readme;
 mod support;
+mod timings;
 #[cfg(unix)]
 mod tutorial;

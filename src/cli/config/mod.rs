@@ -84,7 +84,9 @@ impl Config {
     /// A plan that the file says, `plan.json` or `name=plan.json`, from the working folder.
     pub(super) fn plan(&self, said: &str) -> PathBuf {
         match said.split_once('=') {
-            Some((name, path)) if !self.path(said).exists() => PathBuf::from(format!("{name}={}", self.path(path).display())),
+            Some((name, path)) if !self.path(said).exists() => {
+                PathBuf::from(format!("{name}={}", self.path(path).display()))
+            }
             _ => self.path(said),
         }
     }

@@ -150,7 +150,7 @@ impl Bundle {
                     name: under.to_owned(),
                     shown: format!("{}!{name}", self.shown),
                     text: Cow::Owned(text.to_owned()),
-                    metadata: "",
+                    metadata: None,
                 })
             })
             .collect()
@@ -205,7 +205,7 @@ impl Bundle {
                 name: format!("{folder}/data.json"),
                 shown: format!("{}!{folder}/data.json", self.shown),
                 text: Cow::Owned(text),
-                metadata: "",
+                metadata: None,
             });
         }
         match first_leaf(&tree, "data".to_owned()) {
