@@ -117,6 +117,18 @@ impl Found {
     }
 }
 
+/// The one place that an argument names.
+///
+/// # Errors
+///
+/// Where it is a folder.
+pub(super) fn only(path: &Path) -> anyhow::Result<Place> {
+    match &places(std::slice::from_ref(&path.to_owned()))?[..] {
+        [place @ (Place::Stdin | Place::File(_))] if !path.is_dir() => Ok(place.clone()),
+        _ => bail!("{} is a folder: name one of its plans", path.display()),
+    }
+}
+
 impl Place {
     /// What the report calls it: the path as it was given, `-` for standard input.
     pub(super) fn name(&self) -> String {

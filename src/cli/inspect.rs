@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use anyhow::bail;
 use clap::Args;
 
 use super::judge::Judging;
@@ -33,12 +32,9 @@ pub(super) struct Inspect {
 pub(super) fn run(inspect: &Inspect) -> anyhow::Result<Exit> {
     let pack = inspect.judging.selection.selected()?;
     let judge = inspect.judging.judge(&pack)?;
-    let places = input::places(std::slice::from_ref(&inspect.plan))?;
-    let [place] = &places[..] else {
-        bail!("{} is a folder: name one of its plans", inspect.plan.display())
-    };
+    let place = input::only(&inspect.plan)?;
     let state = if inspect.before { State::Before } else { State::After };
-    let text = inspect.judging.read(place, |read| {
+    let text = inspect.judging.read(&place, |read| {
         for note in &read.notes {
             talk::note(&format!("{}: {note}", place.name()));
         }

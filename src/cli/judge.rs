@@ -1,5 +1,6 @@
 //! What the commands that judge plans have in common: which policies, with which parameters, at which date.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -8,9 +9,10 @@ use jiff::civil::Date;
 
 use super::input::Place;
 use super::policies::{Selection, Settings};
-use super::{source, values};
+use super::{source, talk, values};
 use crate::engine::{Engine, Limits};
 use crate::judge::Judge;
+use crate::model::Map;
 use crate::pack::Pack;
 use crate::plan::{self, Plan};
 use crate::source::Source;
@@ -44,10 +46,30 @@ impl Judging {
     pub(super) fn judge<'p>(&self, pack: &'p Pack) -> anyhow::Result<Judge<'p>> {
         Ok(Judge {
             engine: Engine::new(pack, Limits::default())?,
-            params: pack.params(&self.settings.by_policy())?,
+            params: pack.params(&self.settings_for(pack)?)?,
             as_of: self.as_of.unwrap_or_else(|| jiff::Zoned::now().date()).to_string(),
             pack,
         })
+    }
+}
+
+impl Judging {
+    /// The parameters of the policies of a pack. Those of another policy are said to change nothing.
+    fn settings_for(&self, pack: &Pack) -> anyhow::Result<BTreeMap<String, Map>> {
+        let mut settings = self.settings.by_policy();
+        if settings.keys().any(|policy| pack.policy(policy).is_none()) {
+            self.selection.all()?.params(&settings)?;
+            settings.retain(|policy, _| {
+                let is_used = pack.policy(policy).is_some();
+                if !is_used {
+                    talk::warning(&format!(
+                        "--param {policy}: the policy is not among those that are used"
+                    ));
+                }
+                is_used
+            });
+        }
+        Ok(settings)
     }
 }
 

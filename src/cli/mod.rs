@@ -2,7 +2,9 @@
 
 mod binary;
 mod check;
+mod eval;
 mod explain;
+mod explain_verdict;
 mod input;
 mod inspect;
 mod judge;
@@ -69,8 +71,10 @@ enum Command {
     Inspect(Box<inspect::Inspect>),
     /// List the policies
     List(list::List),
-    /// Say why a policy matters, what it examines and how to put it right
-    Explain(explain::Explain),
+    /// Say why a policy matters and how to put it right, or why it judges an address of a plan as it does
+    Explain(Box<explain::Explain>),
+    /// Ask a plan a question, in Rego
+    Eval(Box<eval::Eval>),
     /// Prove that the policies in a folder catch what they should, by their fixtures and Rego tests
     Test(test::Test),
     /// Say what the folders of policies lack, or write their pages
@@ -107,6 +111,7 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::Inspect(inspect) => inspect::run(&inspect),
         Command::List(list) => list::run(&list, terminal),
         Command::Explain(explain) => explain::run(&explain, terminal),
+        Command::Eval(eval) => eval::run(&eval),
         Command::Test(test) => test::run(&test),
         Command::Lint(lint) => lint::run(&lint),
         Command::Schema => schema::run(),

@@ -30,7 +30,7 @@ const TICKS: std::num::NonZeroU32 = std::num::NonZeroU32::MIN.saturating_add(999
 /// The libraries of a pack, in the engine and checked.
 pub(super) struct Libraries {
     pub(super) engine: regorus::Engine,
-    names: Names,
+    pub(super) names: Names,
 }
 
 impl Libraries {
@@ -349,7 +349,7 @@ fn astray(policy: &Policy, pack: &Pack) -> Option<Rejection> {
 }
 
 /// The syntax of a file.
-fn parse(source: &Source) -> Result<Module, Rejection> {
+pub(super) fn parse(source: &Source) -> Result<Module, Rejection> {
     syntax::module(&tree(source)?, &source.text).ok_or_else(|| too_deep_to_check(source))
 }
 
@@ -385,7 +385,8 @@ fn ensure_flat(source: &Source) -> Result<(), Rejection> {
     })
 }
 
-fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
+/// Adds a file of Rego, its sets rewritten.
+pub(super) fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
     ensure_flat(source)?;
     let rewritten = heads::rewrite(&source.text).map_err(|line| {
         let message = "the body of a set must be one pair of braces or one statement".to_owned();

@@ -3,11 +3,14 @@
 mod builtins;
 mod check;
 mod compile;
+mod conditions;
 mod depth;
+mod document;
 mod error;
 mod format;
 mod heads;
 mod input;
+mod query;
 mod ranges;
 mod subjects;
 mod sure;
@@ -26,11 +29,14 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+pub use conditions::{Clause, Condition, Read, conditions};
+pub use document::{Document, Step};
 pub use error::{EngineError, Rejection, Rejections};
+pub use query::{Answer, Answers, Session, is_definition, is_unfinished};
 pub(crate) use subjects::astray;
-pub(crate) use syntax::variant;
+pub(crate) use syntax::{members, rule_name, span, text_of, variant};
 pub use testing::{TestOutcome, TestResult, run_library_tests, run_tests};
-pub use trial::{Document, Trial, Tried, in_time};
+pub use trial::{Trial, Tried, in_time};
 pub use verdicts::{Finding, Verdicts};
 
 use crate::pack::{Library, Origin, Pack, Policy, Source};

@@ -11,6 +11,8 @@ mod beside;
 mod check;
 mod conformance;
 mod corpus;
+mod eval;
+mod explain;
 mod gate;
 mod help;
 mod mutate;
