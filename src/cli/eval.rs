@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::judge::Judging;
 use super::{input, output, talk};
-use crate::engine::{Answer, Answers, Document, Limits, Session};
+use crate::engine::{Answer, Answers, Document, Session};
 use crate::model::{State, Value};
 use crate::pack::{Pack, Policy};
 use crate::report::Exit;
@@ -118,7 +118,7 @@ pub(super) fn session(
     });
     let document = document.map_err(|error| error.context(place.name()))?;
     let policies: Vec<&Policy> = pack.policies.iter().filter(|policy| is_needed(policy)).collect();
-    Ok(Session::new(pack, &policies, &document, Limits::default())?)
+    Ok(Session::new(pack, &policies, &document, judging.limits.limits()?)?)
 }
 
 /// Whether a query names a policy, or something that it is a part of.

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::explain::{Explain, Format};
 use super::judge::Read;
 use super::{input, output, talk};
-use crate::engine::{Document, Limits};
+use crate::engine::Document;
 use crate::explain::{Case, render};
 use crate::judge::Judge;
 use crate::model::{Model, State};
@@ -108,7 +108,7 @@ fn one(
         model,
         document: &document,
         source: read.source.as_ref(),
-        limits: Limits::default(),
+        limits: explain.judging.limits.limits()?,
     };
     let explanation = case.explain(address, explain.key.as_deref())?;
     if let Some(key) = &explain.key {

@@ -1,5 +1,6 @@
 //! The command line: arguments, input and output, and exit codes. One file per command.
 
+mod apart;
 mod binary;
 mod check;
 mod eval;
@@ -8,6 +9,7 @@ mod explain_verdict;
 mod input;
 mod inspect;
 mod judge;
+mod limits;
 mod lint;
 mod list;
 mod mutate;
@@ -81,6 +83,9 @@ enum Command {
     Lint(lint::Lint),
     /// Print the JSON Schema of the JSON report
     Schema,
+    /// Work for another plangate, which says on standard input what
+    #[command(hide = true)]
+    Apart,
 }
 
 /// Runs the arguments of this process.
@@ -115,6 +120,7 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::Test(test) => test::run(&test),
         Command::Lint(lint) => lint::run(&lint),
         Command::Schema => schema::run(),
+        Command::Apart => apart::run(),
     }
 }
 

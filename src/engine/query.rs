@@ -366,6 +366,7 @@ pub(super) fn value_of(
             true => EngineError::Late {
                 policy: of.clone(),
                 limit,
+                place: String::new(),
             },
             false => EngineError::Broken {
                 policy: of,
@@ -380,6 +381,7 @@ pub(super) fn value_of(
         Some(Err(Unfinished::Late)) => Err(EngineError::Late {
             policy,
             limit: compile::patience(limits),
+            place: String::new(),
         }),
         _ => Err(EngineError::Lost { policy }),
     }

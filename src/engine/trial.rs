@@ -87,6 +87,7 @@ impl Tried {
         EngineError::Late {
             policy: self.policy.clone(),
             limit: self.limit,
+            place: String::new(),
         }
     }
 

@@ -15,6 +15,7 @@ mod eval;
 mod explain;
 mod gate;
 mod help;
+mod limits;
 mod mutate;
 mod policies;
 #[cfg(unix)]
