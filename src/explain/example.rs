@@ -65,6 +65,9 @@ impl Scope for Names<'_> {
     }
 }
 
+/// A block of an example: its type, its name and its values.
+type Declared<'m> = (Mode, Arc<str>, Arc<str>, Value, &'m Block);
+
 /// Reads an example for a resource; nothing where it is no HCL.
 pub(super) fn bring(example: &str, place: Place) -> Brought {
     let Ok(module) = snippet(example) else {
@@ -87,7 +90,7 @@ pub(super) fn bring(example: &str, place: Place) -> Brought {
         Some((kind, name)) => text.replace(&format!("{kind}.{name}."), &format!("{local}.")),
         None => text.to_owned(),
     };
-    let mut values: Vec<(Mode, Arc<str>, Arc<str>, Value, &Block)> = module
+    let mut values: Vec<Declared> = module
         .resources()
         .map(|(mode, kind, name, block)| {
             let value = body_value(block, &names, &module);
