@@ -8,6 +8,7 @@ mod beside;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod engine;
+pub mod explain;
 pub mod judge;
 pub mod model;
 pub mod pack;

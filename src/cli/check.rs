@@ -240,7 +240,7 @@ fn judged(
         .map_or("-".to_owned(), |path| path.display().to_string());
     let clock = Clock::start(&named.name, totals, progress);
     let step = |step| clock.step(step);
-    let report = judging.read(&named.place, step, |read| {
+    let report = judging.read_watched(&named.place, step, |read| {
         let mut report = judge
             .judge_watched(&path, &read.plan, read.source.as_ref(), &clock)
             .context("it cannot be judged")?;

@@ -1,33 +1,78 @@
-//! `plangate explain`: all that a policy's METADATA says.
+//! `plangate explain`: all that a policy's METADATA says; with a plan, why it says what it says of an address.
 
 use std::fmt::Write;
+use std::path::PathBuf;
 
 use anstyle::Style;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::config::Config;
-use super::output;
-use super::policies::Selection;
+use super::judge::Judging;
 use super::terminal::Terminal;
+use super::{explain_verdict, output};
 use crate::author;
 use crate::pack::{Pack, Policy};
 use crate::report::{Exit, text};
 
+const EXAMPLES: &str = "\
+Examples:
+  plangate explain aws.s3.https_only
+  plangate explain aws.s3.https_only aws_s3_bucket.uploads --plan testdata/quickstart/plan.json
+  plangate explain aws_s3_bucket.uploads --plan testdata/quickstart/plan.json
+  plangate explain aws.s3.https_only --plan testdata/quickstart/plan.json
+  plangate explain aws.security_group.open_ingress aws_security_group.admin --plan plan.json --format json
+
+It ends with 0 whatever the verdict, and with 2 where there is nothing to explain.";
+
 /// What `plangate explain` is given.
 #[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Explain {
-    /// The policy's id, such as aws.s3.https_only
+    /// The policy's id, such as aws.s3.https_only; with --plan an address of the plan, too
     #[arg(value_name = "POLICY")]
-    policy: String,
+    pub(super) subject: String,
+
+    /// The address whose verdict is explained, such as aws_s3_bucket.logs
+    #[arg(value_name = "ADDRESS", requires = "plan")]
+    pub(super) address: Option<String>,
+
+    /// Explain verdicts on this plan: a file (JSON, gzip, binary), or - for standard input
+    #[arg(long, value_name = "PLAN")]
+    plan: Option<PathBuf>,
+
+    /// Explain only this of several findings at the address
+    #[arg(long, value_name = "KEY", requires = "plan")]
+    pub(super) key: Option<String>,
+
+    /// How the verdict is written
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT",
+        requires = "plan",
+        help_heading = "Output"
+    )]
+    pub(super) format: Format,
 
     #[command(flatten)]
-    selection: Selection,
+    pub(super) judging: Judging,
+}
+
+/// How a verdict is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// One object, with all that the text has
+    Json,
 }
 
 impl Explain {
     /// Takes from the configuration file what the arguments do not say.
     pub(super) fn configure(&mut self, config: &Config) {
-        self.selection.configure(config);
+        self.judging.configure(config);
     }
 }
 
@@ -35,18 +80,24 @@ impl Explain {
 ///
 /// # Errors
 ///
-/// Where the policies cannot be loaded, or none has that id.
+/// Where the policies or the plan cannot be loaded, or what is to be explained is not there.
 pub(super) fn run(explain: &Explain, terminal: Terminal) -> anyhow::Result<Exit> {
-    let pack = explain.selection.selected()?;
-    output::print(page(find(&pack, &explain.policy)?, terminal).as_bytes())?;
+    if let Some(plan) = &explain.plan {
+        return explain_verdict::run(explain, plan);
+    }
+    let pack = explain.judging.selection.selected()?;
+    output::print(page(find(&pack, &explain.subject)?, terminal).as_bytes())?;
     Ok(Exit::Passed)
 }
 
 fn find<'a>(pack: &'a Pack, id: &str) -> anyhow::Result<&'a Policy> {
-    pack.policy(id).ok_or_else(|| {
-        let hint = pack.hint(id);
-        anyhow::anyhow!("there is no policy `{id}`{hint}; `plangate list` names them all")
-    })
+    pack.policy(id).ok_or_else(|| anyhow::anyhow!(no_policy(pack, id)))
+}
+
+/// That there is no such policy, and which may have been meant.
+pub(super) fn no_policy(pack: &Pack, id: &str) -> String {
+    let hint = pack.hint(id);
+    format!("there is no policy `{id}`{hint}; `plangate list` names them all")
 }
 
 /// Lines longer than this are hard to read; on a pipe nothing is wrapped, since there is nobody to read it.

@@ -43,18 +43,14 @@ pub(super) fn run(inspect: &Inspect) -> anyhow::Result<Exit> {
     let judge = inspect.judging.judge(&pack)?;
     let Named { name, place } = plans::one(&inspect.plan)?;
     let state = if inspect.before { State::Before } else { State::After };
-    let text = inspect.judging.read(
-        &place,
-        |_| {},
-        |read| {
-            for note in &read.notes {
-                talk::note(&format!("{name}: {note}"));
-            }
-            let mut text = serde_json::to_vec_pretty(&judge.document(&read.plan, state, read.source.as_ref()))?;
-            text.push(b'\n');
-            Ok(text)
-        },
-    );
+    let text = inspect.judging.read(&place, |read| {
+        for note in &read.notes {
+            talk::note(&format!("{name}: {note}"));
+        }
+        let mut text = serde_json::to_vec_pretty(&judge.document(&read.plan, state, read.source.as_ref()))?;
+        text.push(b'\n');
+        Ok(text)
+    });
     output::print(&text.map_err(|error| error.context(name.clone()))?)?;
     Ok(Exit::Passed)
 }

@@ -12,7 +12,7 @@ use super::input::Place;
 use super::limits::LimitArgs;
 use super::policies::{Selection, Settings};
 use super::timings::Step;
-use super::{source, values};
+use super::{source, talk, values};
 use crate::engine::Engine;
 use crate::judge::Judge;
 use crate::model::Map;
@@ -33,7 +33,7 @@ pub(super) struct Judging {
 
     /// What the user's policies may take.
     #[command(flatten)]
-    limits: LimitArgs,
+    pub(super) limits: LimitArgs,
 
     /// The folder of configuration that the plan was made from [default: the plan's folder or this one, if it is]
     #[arg(long, value_name = "DIR")]
@@ -53,15 +53,6 @@ impl Judging {
         }
     }
 
-    /// The parameters that the configuration file and the arguments set; of both, the arguments count.
-    fn params(&self, pack: &Pack) -> BTreeMap<String, Map> {
-        let mut params = self.selection.params(pack);
-        for (id, values) in self.settings.by_policy() {
-            params.entry(id).or_default().extend(values);
-        }
-        params
-    }
-
     /// A judge with these policies.
     ///
     /// # Errors
@@ -70,10 +61,37 @@ impl Judging {
     pub(super) fn judge<'p>(&self, pack: &'p Pack) -> anyhow::Result<Judge<'p>> {
         Ok(Judge {
             engine: Engine::new(pack, self.limits.limits()?)?,
-            params: pack.params(&self.params(pack))?,
+            params: pack.params(&self.settings_for(pack)?)?,
             as_of: self.as_of.unwrap_or_else(|| jiff::Zoned::now().date()).to_string(),
             pack,
         })
+    }
+}
+
+impl Judging {
+    /// The parameters that the configuration file and the arguments set of the policies of a pack. Those that the
+    /// arguments set of another policy are said to change nothing.
+    fn settings_for(&self, pack: &Pack) -> anyhow::Result<BTreeMap<String, Map>> {
+        let mut settings = self.settings.by_policy();
+        let configured = self.selection.params(pack);
+        if settings.keys().any(|policy| pack.policy(policy).is_none()) {
+            self.selection.all()?.params(&settings)?;
+            settings.retain(|policy, _| {
+                let is_used = pack.policy(policy).is_some();
+                if !is_used {
+                    talk::warning(&format!(
+                        "--param {policy}: the policy is not among those that are used"
+                    ));
+                }
+                is_used
+            });
+        }
+        for (policy, values) in configured {
+            let set = settings.entry(policy).or_default();
+            // What the arguments say counts.
+            *set = values.into_iter().chain(std::mem::take(set)).collect();
+        }
+        Ok(settings)
     }
 }
 
@@ -87,12 +105,21 @@ pub(super) struct Read<'t> {
 }
 
 impl Judging {
+    /// Reads the plan of a place, and hands it on.
+    ///
+    /// # Errors
+    ///
+    /// As [`Judging::read_watched`].
+    pub(super) fn read<T>(&self, place: &Place, then: impl FnOnce(&Read) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        self.read_watched(place, |_| {}, then)
+    }
+
     /// Reads the plan of a place, and hands it on. `at` is told each step of it.
     ///
     /// # Errors
     ///
     /// Where it is no plan that can be read, or not made from the folder that `--source` names.
-    pub(super) fn read<T>(
+    pub(super) fn read_watched<T>(
         &self,
         place: &Place,
         at: impl Fn(Step),

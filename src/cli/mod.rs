@@ -6,8 +6,10 @@ mod binary;
 mod bundle;
 mod check;
 mod config;
+mod eval;
 mod excusing;
 mod explain;
+mod explain_verdict;
 mod fixture;
 mod input;
 mod inspect;
@@ -83,8 +85,10 @@ enum Command {
     Inspect(Box<inspect::Inspect>),
     /// List the policies
     List(list::List),
-    /// Say why a policy matters, what it examines and how to put it right
-    Explain(explain::Explain),
+    /// Say why a policy matters and how to put it right, or why it judges an address of a plan as it does
+    Explain(Box<explain::Explain>),
+    /// Ask a plan a question, in Rego
+    Eval(Box<eval::Eval>),
     /// Prove that the policies in a folder catch what they should, by their fixtures and Rego tests
     Test(test::Test),
     /// Cut a plan to the smallest that a policy judges the same, made anonymous: a fixture
@@ -152,6 +156,10 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
             waive::run(&waive, &config)
         }
         Command::Config(configure) => config::run(&configure, &cli.which),
+        Command::Eval(mut eval) => {
+            eval.configure(&config()?);
+            eval::run(&eval)
+        }
         Command::Test(test) => test::run(&test),
         Command::Fixture(fixture) => fixture::run(&fixture),
         Command::Lint(lint) => lint::run(&lint),

@@ -90,11 +90,9 @@ pub(super) fn run(waive: &Waive, config: &Config) -> anyhow::Result<Exit> {
         bail!("--expires {day} is past: the waiver would excuse nothing");
     }
     let Named { name, place } = plans::one(&waive.plan)?;
-    let judged = waive.judging.read(
-        &place,
-        |_| {},
-        |read| Ok(judge.judge(&name, &read.plan, read.source.as_ref())?),
-    );
+    let judged = waive.judging.read(&place, |read| {
+        Ok(judge.judge(&name, &read.plan, read.source.as_ref())?)
+    });
     let plan = judged.with_context(|| name.clone())?;
     let rows = findings(waive, &plan)?;
     let text = waiver(waive, &rows)?;

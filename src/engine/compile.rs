@@ -34,7 +34,7 @@ const TICKS: std::num::NonZeroU32 = std::num::NonZeroU32::MIN.saturating_add(999
 /// The libraries of a pack, in the engine and checked.
 pub(super) struct Libraries {
     pub(super) engine: regorus::Engine,
-    names: Names,
+    pub(super) names: Names,
 }
 
 impl Libraries {
@@ -454,7 +454,8 @@ fn ensure_flat(source: &Source) -> Result<(), Rejection> {
     })
 }
 
-fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
+/// Adds a file of Rego, its sets rewritten.
+pub(super) fn add(engine: &mut regorus::Engine, source: &Source) -> Result<(), Rejection> {
     ensure_flat(source)?;
     let rewritten = heads::rewrite(&source.text).map_err(|line| {
         let message = "the body of a set must be one pair of braces or one statement".to_owned();

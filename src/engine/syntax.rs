@@ -351,3 +351,80 @@ fn line(node: &Json) -> u64 {
         .and_then(Json::as_u64)
         .unwrap_or(0)
 }
+
+/// The elements of a list of the tree; none where it has none.
+pub(crate) fn members<'j>(node: &'j Json, name: &str) -> &'j [Json] {
+    node.get(name)
+        .and_then(Json::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+}
+
+/// A text of the tree.
+pub(crate) fn text_of<'j>(node: &'j Json, name: &str) -> Option<&'j str> {
+    node.get(name).and_then(Json::as_str)
+}
+
+/// The bytes that a part of the tree stands for. The tree leaves a quote out that a part begins or ends with.
+pub(crate) fn span(node: &Json, text: &str) -> Option<(usize, usize)> {
+    let place = node.get("span")?;
+    let byte = |end: &str| usize::try_from(place.get(end)?.as_u64()?).ok();
+    let is_quote = |at: usize| matches!(text.as_bytes().get(at), Some(b'"' | b'`'));
+    let (start, end) = (byte("start")?, byte("end")?);
+    let start = start.checked_sub(1).filter(|before| is_quote(*before)).unwrap_or(start);
+    Some((start, end + usize::from(is_quote(end))))
+}
+
+/// The first name of a rule's head.
+pub(crate) fn rule_name(rule: &Json) -> Option<&str> {
+    let head = rule.get("head").and_then(variant).map_or(rule, |(_, head)| head);
+    let mut refr = head.get("refr")?;
+    loop {
+        match variant(refr)? {
+            ("Var", inner) => return text_of(inner, "value"),
+            (_, inner) => refr = inner.get("refr")?,
+        }
+    }
+}
+
+/// The names that a statement gives a value, outside of what it makes by comprehensions.
+pub(super) fn bound(statement: &Json, names: &mut Vec<String>) {
+    let Some((kind, literal)) = statement.get("literal").and_then(variant) else {
+        return;
+    };
+    match kind {
+        "SomeIn" => ["key", "value"]
+            .iter()
+            .for_each(|part| pattern(literal.get(*part), names)),
+        "Expr" => {
+            if let Some(("AssignExpr", assign)) = literal.get("expr").and_then(variant) {
+                pattern(assign.get("lhs"), names);
+                if text_of(assign, "op") != Some("ColEq") {
+                    pattern(assign.get("rhs"), names);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The names in what takes a value apart.
+fn pattern(node: Option<&Json>, names: &mut Vec<String>) {
+    let Some((kind, inner)) = node.and_then(variant) else {
+        return;
+    };
+    match kind {
+        "Var" => names.extend(
+            text_of(inner, "value")
+                .filter(|name| !["_", "input", "data"].contains(name))
+                .map(str::to_owned),
+        ),
+        "Array" | "Set" => members(inner, "items")
+            .iter()
+            .for_each(|item| pattern(Some(item), names)),
+        "Object" => members(inner, "fields")
+            .iter()
+            .for_each(|field| pattern(field.get(2), names)),
+        _ => {}
+    }
+}

@@ -3,28 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Serialize;
-
 use super::testing::{TestOutcome, test};
 use super::verdicts::Verdicts;
-use super::{EngineError, Limits, Rejections, compile, input, workers};
+use super::{Document, EngineError, Limits, Rejections, compile, workers};
 use crate::pack::{Library, Policy, Source};
-
-/// A plan's document as the engine holds it, made once to be judged many times.
-#[derive(Clone, Debug)]
-pub struct Document(regorus::Value);
-
-impl Document {
-    /// The document of the contract as the engine holds it.
-    ///
-    /// # Errors
-    ///
-    /// [`EngineError::Input`] where the model cannot be handed to policies.
-    pub fn new<M: Serialize + ?Sized>(model: &M) -> Result<Self, EngineError> {
-        let value = input::value(model).map_err(|error| EngineError::Input(error.to_string()))?;
-        Ok(Document(value))
-    }
-}
 
 /// All of a policy but its rules: the libraries that it imports, its facts, its tests.
 #[derive(Clone)]
@@ -81,6 +63,7 @@ impl Trial {
 }
 
 /// A policy with the rules that it is tried with.
+#[derive(Clone)]
 pub struct Tried {
     engine: regorus::Engine,
     policy: Arc<str>,
@@ -97,6 +80,15 @@ impl Tried {
         let mut engine = self.engine.clone();
         engine.set_input(document.0.clone());
         super::evaluate(&mut engine, self.policy.clone(), self.limit)
+    }
+
+    /// The error of one that did not come to an end.
+    pub(crate) fn late(&self) -> EngineError {
+        EngineError::Late {
+            policy: self.policy.clone(),
+            limit: self.limit,
+            place: String::new(),
+        }
     }
 
     /// What becomes of one of its tests.

@@ -32,6 +32,7 @@ use serde::Serialize;
 
 pub(crate) use address::split_module;
 pub use build::build;
+pub(crate) use iam::Documents;
 pub use instance::State;
 pub use links::Unresolved;
 pub use plan_parts::{Folder, ModuleUse, Output, Terraform, Variable};

@@ -35,6 +35,17 @@ pub use scope::{Locals, Part, Scope, address};
 pub use syntax::Expression;
 pub use template::evaluate_document;
 
+/// The blocks of a text that is no file: the example of a policy.
+///
+/// # Errors
+///
+/// [`SourceError::Syntax`] where it is no HCL.
+pub fn snippet(text: &str) -> Result<Module, SourceError> {
+    let mut module = Module::default();
+    module.declare(parse::parse(&std::sync::Arc::from("example"), text)?);
+    Ok(module)
+}
+
 /// Why a configuration cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {

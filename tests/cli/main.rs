@@ -13,6 +13,8 @@ mod check;
 mod config;
 mod conformance;
 mod corpus;
+mod eval;
+mod explain;
 mod fixture;
 mod formats;
 mod gate;

@@ -3,29 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::engine::variant;
-
-/// The elements of a list of the tree; none where it has none.
-pub(super) fn members<'j>(node: &'j Json, name: &str) -> &'j [Json] {
-    node.get(name)
-        .and_then(Json::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default()
-}
-
-/// A text of the tree.
-pub(super) fn text_of<'j>(node: &'j Json, name: &str) -> Option<&'j str> {
-    node.get(name).and_then(Json::as_str)
-}
-
-/// The bytes that a part of the tree stands for. The tree leaves a quote out that a part begins or ends with.
-pub(super) fn span(node: &Json, text: &str) -> Option<(usize, usize)> {
-    let place = node.get("span")?;
-    let byte = |end: &str| usize::try_from(place.get(end)?.as_u64()?).ok();
-    let is_quote = |at: usize| matches!(text.as_bytes().get(at), Some(b'"' | b'`'));
-    let (start, end) = (byte("start")?, byte("end")?);
-    let start = start.checked_sub(1).filter(|before| is_quote(*before)).unwrap_or(start);
-    Some((start, end + usize::from(is_quote(end))))
-}
+pub(super) use crate::engine::{members, rule_name, span, text_of};
 
 /// Whether one of these branches holds whatever the others do.
 pub(super) fn is_total(bodies: &[Json]) -> bool {
@@ -34,18 +12,6 @@ pub(super) fn is_total(bodies: &[Json]) -> bool {
             .is_some_and(|query| members(query, "stmts").is_empty())
     };
     bodies.is_empty() || bodies.iter().any(holds)
-}
-
-/// The first name of a rule's head.
-pub(super) fn rule_name(rule: &Json) -> Option<&str> {
-    let head = rule.get("head").and_then(variant).map_or(rule, |(_, head)| head);
-    let mut refr = head.get("refr")?;
-    loop {
-        match variant(refr)? {
-            ("Var", inner) => return text_of(inner, "value"),
-            (_, inner) => refr = inner.get("refr")?,
-        }
-    }
 }
 
 /// The name of a variable.

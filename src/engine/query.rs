@@ -1,0 +1,539 @@
+//! Questions that are asked of a plan beside its policies: a query, and rules of the moment.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use regorus::Value as Raw;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::check::Group;
+use super::compile::{self, Libraries};
+use super::error::{self, Rejection};
+use super::syntax::{self, Module, members, text_of, variant};
+use super::workers::{self, Job, Unfinished};
+use super::{Document, EngineError, Limits, Rejections};
+use crate::model::Value;
+use crate::pack::{Pack, Policy, Source};
+
+/// What messages call the query, in the place of a file.
+const PATH: &str = "query";
+const PACKAGE: &str = "plangate_query";
+const ANSWERS: &str = "__answers";
+const UNFINISHED: &str = "ends before it is complete";
+/// What stands before the last statement of a query, so that its value is kept.
+const VALUE: &str = "__value := ";
+
+/// A plan's document with policies and libraries, ready to be asked. The libraries are imported.
+pub struct Session {
+    libraries: Libraries,
+    /// The policies that a query may refer to, and while one is asked the query.
+    files: Vec<(String, Module)>,
+    policies: Vec<Policy>,
+    head: String,
+    definitions: Vec<Definition>,
+    limits: Limits,
+}
+
+/// A rule that was defined.
+#[derive(Clone)]
+struct Definition {
+    name: String,
+    text: String,
+}
+
+/// One way in which a query holds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answer {
+    /// The value of the query's last statement; true where that has none, as `some x in xs`.
+    pub value: Value,
+    /// What the query's variables are, by name.
+    pub bindings: BTreeMap<String, Value>,
+}
+
+/// What came of a query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answers {
+    /// In the order in which they were found; none where the query is undefined.
+    pub answers: Vec<Answer>,
+    /// What it printed.
+    pub prints: Vec<String>,
+}
+
+impl Session {
+    /// Loads the libraries of a pack and these of its policies, over a plan's document.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Rejected`] where one does not load.
+    pub fn new(pack: &Pack, policies: &[&Policy], document: &Document, limits: Limits) -> Result<Self, EngineError> {
+        let mut libraries = Libraries::load(&pack.libraries, &limits, true).map_err(rejected)?;
+        let mut files = Vec::new();
+        for policy in policies {
+            let source = Source {
+                path: policy.path.clone(),
+                text: policy.text.clone(),
+            };
+            files.push((policy.path.clone(), compile::parse(&source).map_err(one)?));
+            compile::add_policy(&mut libraries.engine, policy).map_err(one)?;
+        }
+        libraries.engine.set_input(document.0.clone());
+        let mut packages: Vec<&str> = pack.libraries.iter().map(|library| &*library.package).collect();
+        packages.dedup();
+        let imports = packages.iter().map(|package| format!("import data.{package}\n"));
+        Ok(Session {
+            libraries,
+            files,
+            policies: policies.iter().map(|policy| (*policy).clone()).collect(),
+            head: format!("package {PACKAGE}\n\n{}\n", imports.collect::<String>()),
+            definitions: Vec::new(),
+            limits,
+        })
+    }
+
+    /// Asks a query: statements, each on a line of its own or after `;`.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Rejected`] where it is no query, or refers to what is not there; [`EngineError::Broken`] where it
+    /// breaks, [`EngineError::Late`] where it comes to no end in time. Places are those of the query.
+    pub fn ask(&mut self, query: &str) -> Result<Answers, EngineError> {
+        let statements = statements(query)?;
+        let mut bindings: Vec<String> = statements.iter().flat_map(Statement::binds).collect();
+        bindings.sort_unstable();
+        bindings.dedup();
+        let (before, last) = match statements.last() {
+            Some(last) if last.has_value() => query.split_at(last.start),
+            _ => (query, ""),
+        };
+        let value = if last.is_empty() {
+            "true"
+        } else {
+            VALUE.trim_end_matches(" := ")
+        };
+        let bound: Vec<String> = bindings.iter().map(|name| format!("\"{name}\": {name}")).collect();
+        let mut text = self.head.clone();
+        for definition in &self.definitions {
+            text.push_str(&definition.text);
+            text.push('\n');
+        }
+        text.push_str(&format!(
+            "{ANSWERS} := [{{\"value\": {value}, \"bindings\": {{{}}}}} |\n",
+            bound.join(", ")
+        ));
+        let shift = text.matches('\n').count();
+        text.push_str(before);
+        if !last.is_empty() {
+            text.push_str(VALUE);
+            text.push_str(last);
+        }
+        text.push_str("\n]\n");
+        let source = Source {
+            path: PATH.to_owned(),
+            text: text.into(),
+        };
+        self.evaluate(&source).map_err(|error| moved(error, shift))
+    }
+
+    fn evaluate(&mut self, source: &Source) -> Result<Answers, EngineError> {
+        let module = compile::parse(source).map_err(one)?;
+        self.files.push((PATH.to_owned(), module));
+        let group = Group {
+            files: &self.files,
+            facts: self
+                .policies
+                .iter()
+                .filter_map(|policy| Some((&*policy.id, policy.data.as_ref()?)))
+                .collect(),
+            libraries: Some(&self.libraries.names),
+            policies: &[],
+        };
+        let rejections: Vec<Rejection> = group.check().into_iter().filter(|found| found.path == PATH).collect();
+        self.files.pop();
+        if !rejections.is_empty() {
+            return Err(rejected(rejections));
+        }
+        let mut engine = self.libraries.engine.clone();
+        compile::add(&mut engine, source).map_err(one)?;
+        let (said, prints) = value_of(engine, format!("data.{PACKAGE}.{ANSWERS}"), PATH, &self.limits)?;
+        let answers = match value(&said)? {
+            Value::Array(answers) => answers,
+            _ => Vec::new(),
+        };
+        let answers = answers.into_iter().map(|answer| Answer {
+            value: answer.get("value").cloned().unwrap_or_default(),
+            bindings: answer
+                .get("bindings")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+                .map(|(name, value)| (name.to_string(), value.clone()))
+                .collect(),
+        });
+        Ok(Answers {
+            answers: answers.collect(),
+            prints,
+        })
+    }
+
+    /// Defines rules for the queries that follow: `x := 1`, a rule or a function, or several of them. A value takes the
+    /// place of an older one of its name; a rule is one more of its name. Gives the names.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Rejected`] where it is no rule, or one that does not load; then nothing is defined.
+    pub fn define(&mut self, rules: &str) -> Result<Vec<String>, EngineError> {
+        const HEAD: &str = "package rules\n";
+        let source = Source {
+            path: PATH.to_owned(),
+            text: format!("{HEAD}{rules}\n").into(),
+        };
+        let tree = compile::tree(&source).map_err(one).map_err(|error| moved(error, 1))?;
+        let mut defined = Vec::new();
+        let mut names = Vec::new();
+        for rule in members(&tree, "rules").iter().filter_map(|rule| Some(variant(rule)?.1)) {
+            let Some(name) = syntax::rule_name(rule) else { continue };
+            names.push(name.to_owned());
+            let is_value = rule
+                .get("head")
+                .and_then(variant)
+                .is_some_and(|(kind, _)| kind == "Compr")
+                && members(rule, "bodies").is_empty();
+            if is_value {
+                defined.push(name.to_owned());
+            }
+        }
+        names.dedup();
+        if names.is_empty() {
+            let message = "defines no rule: write `x := ...` or `name if {...}`".to_owned();
+            return Err(one(compile::whole(PATH, message)));
+        }
+        let before = self.definitions.clone();
+        self.definitions
+            .retain(|definition| !defined.contains(&definition.name));
+        let definition = Definition {
+            name: names[0].clone(),
+            text: rules.trim_end().to_owned(),
+        };
+        self.definitions.push(definition);
+        match self.ask("true") {
+            Ok(_) => Ok(names),
+            Err(error) => {
+                self.definitions = before;
+                Err(error)
+            }
+        }
+    }
+
+    /// The names of what was defined, in its order.
+    pub fn defined(&self) -> impl Iterator<Item = &str> {
+        self.definitions.iter().map(|definition| &*definition.name)
+    }
+}
+
+/// Whether a text is a definition of rules and no query.
+pub fn is_definition(text: &str) -> bool {
+    if let Ok(statements) = statements(text) {
+        return match &statements[..] {
+            [only] => only.names_value(),
+            _ => false,
+        };
+    }
+    let source = Source {
+        path: PATH.to_owned(),
+        text: format!("package rules\n{text}\n").into(),
+    };
+    compile::tree(&source).is_ok_and(|tree| !members(&tree, "rules").is_empty())
+}
+
+/// Whether a text goes on, since a bracket is open in it or something has to follow.
+pub fn is_unfinished(text: &str) -> bool {
+    let mut open = 0_i32;
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '(' | '[' | '{' => open += 1,
+            ')' | ']' | '}' => open -= 1,
+            '#' => drop(chars.by_ref().find(|c| *c == '\n')),
+            '`' => drop(chars.by_ref().find(|c| *c == '`')),
+            '"' => {
+                while let Some(c) = chars.next().filter(|c| *c != '"') {
+                    if c == '\\' {
+                        chars.next();
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let lacks_more = |error: EngineError| error.to_string().ends_with(UNFINISHED);
+    open > 0 || (!text.trim().is_empty() && statements(text).err().is_some_and(lacks_more))
+}
+
+/// One statement of a query.
+struct Statement {
+    tree: Json,
+    start: usize,
+}
+
+impl Statement {
+    /// The names that it gives a value.
+    fn binds(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        syntax::bound(&self.tree, &mut names);
+        names
+    }
+
+    fn expression(&self) -> Option<(&str, &Json)> {
+        match variant(self.tree.get("literal")?)? {
+            ("Expr", literal) => variant(literal.get("expr")?),
+            _ => None,
+        }
+    }
+
+    fn has_value(&self) -> bool {
+        self.expression().is_some_and(|(kind, _)| kind != "AssignExpr")
+    }
+
+    /// Whether it is `x := ...` or `f(x) := ...`.
+    fn names_value(&self) -> bool {
+        self.expression().is_some_and(|(kind, inner)| {
+            let is_name = || {
+                inner
+                    .get("lhs")
+                    .and_then(variant)
+                    .is_some_and(|(kind, _)| kind == "Var" || kind == "Call")
+            };
+            kind == "AssignExpr" && text_of(inner, "op") == Some("ColEq") && is_name()
+        })
+    }
+}
+
+fn statements(query: &str) -> Result<Vec<Statement>, EngineError> {
+    if query.trim().is_empty() {
+        let message = "is empty: ask for something, as in 'input.resources.aws_s3_bucket[_].address'".to_owned();
+        return Err(one(compile::whole(PATH, message)));
+    }
+    let head = format!("package {PACKAGE}\n\n{ANSWERS} if {{\n");
+    let text = format!("{head}{query}\n}}\n");
+    let source = Source {
+        path: PATH.to_owned(),
+        text: text.clone().into(),
+    };
+    let tree = compile::tree(&source).map_err(|rejection| {
+        let past_the_end = format!("--> {PATH}:{}:", query.lines().count() + 4);
+        match rejection.message.contains(&past_the_end) {
+            true => one(compile::whole(PATH, UNFINISHED.to_owned())),
+            false => moved(one(rejection), 3),
+        }
+    })?;
+    let bodies = match members(&tree, "rules") {
+        [rule] => variant(rule)
+            .map(|(_, rule)| members(rule, "bodies"))
+            .unwrap_or_default(),
+        _ => &[],
+    };
+    let [body] = bodies else {
+        return Err(one(compile::whole(
+            PATH,
+            "is no query: it closes a bracket that it does not open".to_owned(),
+        )));
+    };
+    let found = members(body.get("query").unwrap_or(&Json::Null), "stmts").iter();
+    Ok(found
+        .filter_map(|statement| {
+            let start = syntax::span(statement, &text)?.0.checked_sub(head.len())?;
+            Some(Statement {
+                tree: statement.clone(),
+                start,
+            })
+        })
+        .collect())
+}
+
+/// What a rule says, within the limits, and what was printed.
+pub(super) fn value_of(
+    mut engine: regorus::Engine,
+    rule: String,
+    policy: &str,
+    limits: &Limits,
+) -> Result<(Raw, Vec<String>), EngineError> {
+    let policy: Arc<str> = Arc::from(policy);
+    let (of, limit) = (policy.clone(), limits.time);
+    let job: Job<Result<(Raw, Vec<String>), EngineError>> = Box::new(move || {
+        let said = engine.eval_rule(rule).map_err(|error| match error::is_late(&error) {
+            true => EngineError::Late {
+                policy: of.clone(),
+                limit,
+                place: String::new(),
+            },
+            false => EngineError::Broken {
+                policy: of,
+                message: error::without_values(&error),
+            },
+        })?;
+        Ok((said, engine.take_prints().unwrap_or_default()))
+    });
+    let mut done = workers::run(vec![job], NonZeroUsize::MIN, compile::patience(limits));
+    match done.pop() {
+        Some(Ok(said)) => said,
+        Some(Err(Unfinished::Late)) => Err(EngineError::Late {
+            policy,
+            limit: compile::patience(limits),
+            place: String::new(),
+        }),
+        _ => Err(EngineError::Lost { policy }),
+    }
+}
+
+/// The engine's value as one of ours, as JSON has it: sets are lists, and names are texts.
+pub(super) fn value(raw: &Raw) -> Result<Value, EngineError> {
+    if *raw == Raw::Undefined {
+        return Ok(Value::Null);
+    }
+    let json = raw
+        .to_json_str()
+        .map_err(|error| EngineError::Input(error.to_string()))?;
+    serde_json::from_str(&json).map_err(|error| EngineError::Input(error.to_string()))
+}
+
+fn one(rejection: Rejection) -> EngineError {
+    rejected(vec![rejection])
+}
+
+fn rejected(rejections: Vec<Rejection>) -> EngineError {
+    EngineError::Rejected(Rejections(rejections))
+}
+
+/// An error with the places of the query, which stands so many lines into the module that is made of it.
+fn moved(error: EngineError, shift: usize) -> EngineError {
+    match error {
+        EngineError::Rejected(Rejections(rejections)) => rejected(
+            rejections
+                .into_iter()
+                .map(|rejection| Rejection {
+                    line: rejection.line.saturating_sub(shift as u64),
+                    message: frame(&rejection.message, shift),
+                    path: rejection.path,
+                })
+                .collect(),
+        ),
+        EngineError::Broken { policy, message } => EngineError::Broken {
+            policy,
+            message: frame(&message, shift),
+        },
+        other => other,
+    }
+}
+
+/// A message's frame with the lines and columns of the query.
+fn frame(message: &str, shift: usize) -> String {
+    let mut lines: Vec<String> = message.lines().map(str::to_owned).collect();
+    let Some(at) = lines
+        .iter()
+        .position(|line| line.trim_start().starts_with(&format!("--> {PATH}:")))
+    else {
+        return message.to_owned();
+    };
+    let source = lines[at + 1..]
+        .iter()
+        .position(|line| line.contains(VALUE))
+        .map(|next| at + 1 + next);
+    let mut columns = 0;
+    if let Some(source) = source {
+        columns = VALUE.len();
+        lines[source] = lines[source].replacen(VALUE, "", 1);
+        if let Some(caret) = lines.get_mut(source + 1).filter(|line| line.contains('^'))
+            && let Some(end) = caret.find('^')
+        {
+            caret.replace_range(end.saturating_sub(columns)..end, "");
+        }
+    }
+    let place: Vec<String> = lines[at].splitn(4, ':').map(str::to_owned).collect();
+    if let [head, line, column, ..] = &place[..]
+        && let (Ok(line), Ok(column)) = (line.parse::<usize>(), column.parse::<usize>())
+    {
+        let (line, column) = (line.saturating_sub(shift).max(1), column.saturating_sub(columns).max(1));
+        lines[at] = format!("{head}:{line}:{column}");
+    }
+    for text in &mut lines[at + 1..] {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        if let Ok(line) = digits.parse::<usize>() {
+            let number = line.saturating_sub(shift).max(1).to_string();
+            let padded = format!("{number:<width$}", width = digits.len());
+            text.replace_range(..digits.len(), &padded);
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn session() -> Session {
+        let pack = Pack::embedded().unwrap();
+        let document = serde_json::from_str::<Value>(
+            r#"{"resources": {"aws_s3_bucket": [{"address": "a.b", "values": {"acl": "private"}}]}}"#,
+        );
+        let policy = pack.policy("aws.s3.https_only").unwrap();
+        let document = Document::new(&document.unwrap()).unwrap();
+        Session::new(&pack, &[policy], &document, Limits::default()).unwrap()
+    }
+
+    fn json(session: &mut Session, query: &str) -> String {
+        serde_json::to_string(&session.ask(query).unwrap().answers).unwrap()
+    }
+
+    #[test]
+    fn a_query_gives_its_value_and_what_it_binds() {
+        let mut session = session();
+        assert_eq!(json(&mut session, "1 + 1"), r#"[{"value":2,"bindings":{}}]"#);
+        assert_eq!(json(&mut session, "1 == 2"), r#"[{"value":false,"bindings":{}}]"#);
+        assert_eq!(json(&mut session, "input.resources.aws_vpc"), "[]");
+        assert_eq!(
+            json(
+                &mut session,
+                "some b in input.resources.aws_s3_bucket; x := tf.get(b, \"acl\", null)\nx == \"private\""
+            )
+            .replace(r#""b":{"address":"a.b","values":{"acl":"private"}},"#, ""),
+            r#"[{"value":true,"bindings":{"x":"private"}}]"#
+        );
+        assert!(json(&mut session, "data.aws.s3.https_only.deny").contains("it has no policy"));
+    }
+
+    #[test]
+    fn definitions_are_kept_and_a_value_is_replaced() {
+        let mut session = session();
+        assert!(is_definition("x := 1") && is_definition("p(y) := y + 1") && is_definition("p if {\n  true\n}"));
+        assert!(!is_definition("x == 1") && !is_definition("x := 1; x == 1") && !is_definition("("));
+        assert!(is_unfinished("p if {") && is_unfinished("1 +") && !is_unfinished("1") && !is_unfinished("\"{\" )"));
+        session.define("x := 1").unwrap();
+        session.define("x := 2").unwrap();
+        session.define("p(y) := y + x").unwrap();
+        assert_eq!(json(&mut session, "p(3)"), r#"[{"value":5,"bindings":{}}]"#);
+        assert!(session.define("q if { nothing(1) }").is_err());
+        assert!(session.define("q := q").is_err(), "recursion is refused");
+        assert_eq!(session.defined().collect::<Vec<_>>(), ["x", "p"]);
+    }
+
+    #[test]
+    fn errors_show_the_query_as_it_was_written() {
+        let mut session = session();
+        for (query, said) in [
+            ("", "is empty"),
+            ("1 +", "ends before it is complete"),
+            ("true\nx := 1 1", "query:2:"),
+            ("true\ntf.gat(1, 2, 3)", "query:2: `data.lib.tf` has no `gat`"),
+            ("input.resurces", "there is no `input.resurces`"),
+            ("true; 1 + \"a\"", "query:1:12"),
+            ("true } x if { true", "is no query"),
+        ] {
+            let error = session.ask(query).unwrap_err().to_string();
+            assert!(error.contains(said), "{query}: {error}");
+            assert!(!error.contains("__"), "{query}: {error}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! `plangate explain` with a plan.
+
+use serde_json::Value;
+
+use super::support::{Run, plangate};
+
+const PLAN: &str = "testdata/quickstart/plan.json";
+
+fn explain(arguments: &[&str]) -> Run {
+    plangate(&[&["explain"], arguments].concat(), "")
+}
+
+#[test]
+fn a_failure_shows_the_rule_the_values_and_a_change_that_passes() {
+    let run = explain(&["aws.s3.https_only", "aws_s3_bucket.uploads", "--plan", PLAN]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for part in [
+        "fail: aws.s3.https_only\naws_s3_bucket.uploads  (main.tf:18)\n",
+        "  deny at policies/aws/s3/https_only/https_only.rego:85\n    + 86   some gap in gaps\n",
+        "    - 92   count(gap.doubts) > 0   <- does not hold here\n           count(gap.doubts) = 0\n",
+        "  bucket = \"quickstart-uploads\"\n    written in the configuration at main.tf:19\n",
+        "  policy\n    not set in the configuration, the provider fills it in; the policy takes it for null\n",
+        "  no aws_s3_bucket_policy refers to it\n",
+        "    bucket = aws_s3_bucket.uploads.id\n",
+    ] {
+        assert!(run.stdout.contains(part), "{part}\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_pass_shows_where_the_rules_stop_and_an_unknown_why() {
+    let run = explain(&["aws.kms.rotation", "aws_kms_key.main", "--plan", PLAN]);
+    assert!(run.stdout.starts_with("pass: aws.kms.rotation\n"), "{}", run.stdout);
+    assert!(
+        run.stdout
+            .contains("off at policies/aws/kms/rotation/rotation.rego:49\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout
+            .contains("enable_key_rotation = true\n    written in the configuration at main.tf:77\n")
+    );
+    let run = explain(&[
+        "aws.security_group.open_ingress",
+        "aws_security_group.admin",
+        "--plan",
+        PLAN,
+    ]);
+    assert!(
+        run.stdout.contains("  because aws_eip.office.public_ip\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout.contains("from aws_eip.office.public_ip at main.tf:"),
+        "{}",
+        run.stdout
+    );
+    let run = explain(&["aws.kms.rotation", "aws_s3_bucket.uploads", "--plan", PLAN]);
+    assert!(
+        run.stdout.contains("Not examined: the policy examines aws_kms_key\n"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn one_name_lists_verdicts_and_json_has_it_all() {
+    let run = explain(&["aws.s3.https_only", "--plan", PLAN]);
+    assert!(
+        run.stdout.contains("fail     aws_s3_bucket.uploads  it has no policy"),
+        "{}",
+        run.stdout
+    );
+    let run = explain(&["aws_s3_bucket.uploads", "--plan", PLAN]);
+    assert!(
+        run.stdout.contains("fail     aws.s3.https_only  it has no policy"),
+        "{}",
+        run.stdout
+    );
+    let run = explain(&[
+        "aws.s3.https_only",
+        "aws_s3_bucket.uploads",
+        "--plan",
+        PLAN,
+        "--format",
+        "json",
+    ]);
+    let all: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(all["verdict"], "fail");
+    assert_eq!(all["rules"][0]["conditions"][0]["line"], 86);
+    assert!(all["change"]["hcl"].as_str().unwrap().contains("aws_s3_bucket_policy"));
+}
+
+#[test]
+fn wrong_names_are_answered_with_the_nearest() {
+    for (arguments, said) in [
+        (
+            &["aws.s3.https_only", "aws_s3_bucket.upload", "--plan", PLAN][..],
+            "did you mean aws_s3_bucket.uploads",
+        ),
+        (
+            &["aws.s3.http_only", "aws_s3_bucket.uploads", "--plan", PLAN],
+            "did you mean aws.s3.https_only",
+        ),
+        (
+            &["aws_s3_bucket.upload", "--plan", PLAN],
+            "did you mean aws_s3_bucket.uploads",
+        ),
+        (&["aws.s3.https_only", "aws_s3_bucket.uploads"], "--plan"),
+        (&["aws.s3.https_only", "--plan", "none.json"], "no such file"),
+        (
+            &[
+                "aws.s3.https_only",
+                "aws_s3_bucket.uploads",
+                "--key",
+                "x",
+                "--plan",
+                PLAN,
+            ],
+            "leave --key out",
+        ),
+    ] {
+        let run = explain(arguments);
+        assert_eq!(run.code, 2, "{arguments:?}");
+        assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+        assert_eq!(run.stdout, "");
+    }
+}
+
+#[test]
+fn a_parameter_of_a_policy_that_is_left_out_is_no_unknown_policy() {
+    let set = [
+        "check",
+        PLAN,
+        "--only",
+        "aws.s3.https_only",
+        "--param",
+        "aws.s3.encryption.require_kms=true",
+    ];
+    let run = plangate(&set, "");
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(
+        run.stderr
+            .contains("--param aws.s3.encryption: the policy is not among those that are used")
+    );
+    let run = plangate(&[&set[..5], &["aws.s3.encrypton.require_kms=true"]].concat(), "");
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("no such policy; did you mean aws.s3.encryption"),
+        "{}",
+        run.stderr
+    );
+}
