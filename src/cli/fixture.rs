@@ -98,8 +98,7 @@ pub(super) fn run(fixture: &Fixture) -> anyhow::Result<Exit> {
         keep: fixture.keep,
     };
     let decoded = plan::decode(place.read()?).with_context(|| place.name())?;
-    let parsed = plan::parse(&decoded.text).with_context(|| place.name())?;
-    drop(parsed);
+    plan::parse(&decoded.text).map(drop).with_context(|| place.name())?;
     let cut = author::cut(&pack, policy, &decoded.text, &wanted).with_context(|| place.name())?;
     let folder = match (&fixture.output, &fixture.from) {
         (Some(folder), _) => folder.clone(),
