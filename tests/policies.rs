@@ -49,7 +49,14 @@ fn every_embedded_policy_holds_alone() {
 fn every_policy_says_of_its_fixtures_what_their_names_state() {
     let pack = Pack::embedded().unwrap();
     let problems = problems(&pack, |policy| {
-        author::judge_fixtures(&pack, policy, &author::folder_of(&folder(), policy), "2026-11-22").problems
+        author::judge_fixtures(
+            &pack,
+            policy,
+            &author::folder_of(&folder(), policy),
+            "2026-11-22",
+            &Limits::default(),
+        )
+        .problems
     });
     assert!(problems.is_empty(), "{problems}");
 }
@@ -58,7 +65,7 @@ fn every_policy_says_of_its_fixtures_what_their_names_state() {
 fn every_library_s_rego_tests_pass() {
     let pack = Pack::from_dir(folder()).unwrap();
     for library in &pack.libraries {
-        let results = engine::run_library_tests(library, &pack.libraries, &Limits::default()).unwrap();
+        let results = engine::run_library_tests(library, &pack.libraries, &Limits::default(), &|_| true).unwrap();
         assert!(!results.is_empty(), "{} has no tests", library.package);
         for result in results {
             assert_eq!(result.outcome, TestOutcome::Pass, "{}", result.name);
@@ -70,7 +77,7 @@ fn every_library_s_rego_tests_pass() {
 fn every_policy_s_rego_tests_pass() {
     let pack = Pack::from_dir(folder()).unwrap();
     let problems = problems(&pack, |policy| {
-        let results = match engine::run_tests(policy, &pack.libraries, &Limits::default()) {
+        let results = match engine::run_tests(policy, &pack.libraries, &Limits::default(), &|_| true) {
             Ok(results) if results.is_empty() => return vec!["has no Rego tests".to_owned()],
             Ok(results) => results.into_iter(),
             Err(error) => return vec![error.to_string()],

@@ -43,10 +43,10 @@ pub(super) struct Case {
 /// Judges a policy by the fixtures in its folder, with its parameters at their defaults but for those that a case sets.
 ///
 /// `as_of` is the date to judge by, as in `2026-11-22`.
-pub fn judge_fixtures(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str) -> FixtureReport {
+pub fn judge_fixtures(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str, limits: &Limits) -> FixtureReport {
     let mut report = FixtureReport::default();
     let alone = alone(pack, policy);
-    let engine = match Engine::new(&alone, Limits::default()) {
+    let engine = match Engine::new(&alone, limits.clone()) {
         Ok(engine) => engine,
         Err(error) => {
             report.problems.push(error.to_string());
@@ -257,7 +257,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("plangate-fixture-{}", std::process::id()));
         fs::create_dir_all(folder.join("fail_nothing")).unwrap();
         fs::write(folder.join("pass_notes.txt"), "no case").unwrap();
-        let report = judge_fixtures(&pack, policy, &folder, "2026-11-22");
+        let report = judge_fixtures(&pack, policy, &folder, "2026-11-22", &Limits::default());
         let lacks = super::super::lint(policy, &folder).join("\n");
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(report.problems.len(), 1, "{:?}", report.problems);

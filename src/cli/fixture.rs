@@ -95,8 +95,7 @@ pub(super) fn run(fixture: &Fixture) -> anyhow::Result<Exit> {
         keep: fixture.keep,
     };
     let decoded = plan::decode(place.read()?).with_context(|| name.clone())?;
-    let parsed = plan::parse(&decoded.text).with_context(|| name.clone())?;
-    drop(parsed);
+    plan::parse(&decoded.text).map(drop).with_context(|| name.clone())?;
     let cut = author::cut(&pack, policy, &decoded.text, &wanted).with_context(|| name.clone())?;
     let folder = match (&fixture.output, &fixture.from) {
         (Some(folder), _) => folder.clone(),

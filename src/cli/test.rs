@@ -1,28 +1,53 @@
 //! `plangate test`: proves that policies catch what they should.
 
 use std::fmt::Write;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use clap::builder::ValueParser;
 use jiff::civil::Date;
+use regex::Regex;
 
+use super::limits::LimitArgs;
 use super::{output, talk, values};
 use crate::author;
-use crate::engine::{self, Engine, EngineError, Limits, TestOutcome, TestResult};
-use crate::pack::{Filter, Pack, Policy};
+use crate::engine::{self, Engine, Limits, TestOutcome, TestResult};
+use crate::pack::{Filter, Library, Pack, Policy};
 use crate::report::{Exit, text};
+
+const EXAMPLES: &str = "\
+Examples:
+  plangate test
+  plangate test our-policies --only acme.ecr --timings
+  plangate test our-policies --filter test_unknown
+  plangate test our-policies --mutate --max-survivors 5";
 
 /// What `plangate test` is given.
 #[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Test {
     /// The folder of policies
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", default_value = "policies")]
     folder: PathBuf,
 
     /// Test only these policies: ids or what they begin with, such as aws.s3
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     only: Vec<String>,
+
+    /// Run only the Rego tests whose names match, such as 'encryption_test\.test_key', and judge no fixtures
+    #[arg(long, value_name = "REGEX", conflicts_with = "mutate")]
+    filter: Option<Regex>,
+
+    /// Say how long each policy and each Rego test took
+    #[arg(long)]
+    timings: bool,
+
+    #[command(flatten)]
+    limits: LimitArgs,
 
     /// The date that fixtures are judged by
     #[arg(long, value_name = "DATE", value_parser = ValueParser::new(values::date), default_value = "2026-11-22")]
@@ -54,17 +79,23 @@ pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
         let as_of = test.as_of.to_string();
         return super::mutate::run(&test.folder, &pack, &selected.policies, &as_of, test.max_survivors);
     }
+    // Policies are tested at the same time, and each has one thread.
+    let limits = Limits {
+        workers: Some(NonZeroUsize::MIN),
+        ..test.limits.limits()?
+    };
+    let libraries = pack.libraries.iter().filter(|library| library.tests.is_some());
+    let libraries = libraries.filter(|_| test.only.is_empty()).map(Tested::Library);
+    let all: Vec<Tested> = libraries.chain(selected.policies.iter().map(Tested::Policy)).collect();
     let mut shown = Shown::default();
-    if test.only.is_empty() {
-        for library in pack.libraries.iter().filter(|library| library.tests.is_some()) {
-            let results = engine::run_library_tests(library, &pack.libraries, &Limits::default());
-            let (line, problems) = tests(results);
-            shown.add(&library.package, &line.unwrap_or_default(), &problems);
-        }
+    for (tested, said) in all
+        .iter()
+        .zip(side_by_side(&all, |tested| one(test, &pack, tested, &limits)))
+    {
+        shown.add(tested.name(), &said);
     }
-    for policy in &selected.policies {
-        let (line, problems) = one(test, &pack, policy);
-        shown.add(&policy.id, &line, &problems);
+    if shown.passed + shown.failed == 0 {
+        anyhow::bail!("no Rego test matches --filter: see the names by `plangate test --timings`");
     }
     let Shown {
         mut out,
@@ -84,6 +115,44 @@ pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
     Ok(Exit::Passed)
 }
 
+/// What is tested.
+enum Tested<'p> {
+    Library(&'p Library),
+    Policy(&'p Policy),
+}
+
+impl Tested<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Tested::Library(library) => &library.package,
+            Tested::Policy(policy) => &policy.id,
+        }
+    }
+}
+
+/// The results for all of these in their order, worked out on as many threads as the machine has.
+fn side_by_side<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let share = || {
+        let mut results = Vec::new();
+        while let Some((index, one)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, all.get(at)?)))
+        {
+            results.push((index, work(one)));
+        }
+        results
+    };
+    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let mut results = thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(share)).collect();
+        let joined = threads.into_iter().map(|thread| thread.join());
+        let joined = joined.flat_map(|results| results.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        joined.collect::<Vec<_>>()
+    });
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
 /// What is printed of policies and libraries, and how many of them passed and failed.
 #[derive(Default)]
 struct Shown {
@@ -92,15 +161,26 @@ struct Shown {
     failed: usize,
 }
 
+/// What was seen of one policy or library.
+#[derive(Default)]
+struct Seen {
+    /// How many of what held, in a line; none where nothing of it was run.
+    line: Option<String>,
+    problems: Vec<String>,
+    /// What its tests printed, and how long they took.
+    notes: Vec<String>,
+}
+
 impl Shown {
-    fn add(&mut self, name: &str, line: &str, problems: &[String]) {
-        let mark = if problems.is_empty() { "ok  " } else { "FAIL" };
+    fn add(&mut self, name: &str, seen: &Seen) {
+        let Some(line) = &seen.line else { return };
+        let mark = if seen.problems.is_empty() { "ok  " } else { "FAIL" };
         let colon = if line.is_empty() { "" } else { ": " };
         let _ = writeln!(self.out, "{mark} {name}{colon}{line}");
-        for problem in problems {
-            let _ = writeln!(self.out, "       {}", problem.replace('\n', "\n       "));
+        for more in seen.problems.iter().chain(&seen.notes) {
+            let _ = writeln!(self.out, "       {}", more.replace('\n', "\n       "));
         }
-        if problems.is_empty() {
+        if seen.problems.is_empty() {
             self.passed += 1;
         } else {
             self.failed += 1;
@@ -108,34 +188,65 @@ impl Shown {
     }
 }
 
-/// What a policy's fixtures and tests show, in a line, and what is wrong.
-fn one(test: &Test, pack: &Pack, policy: &Policy) -> (String, Vec<String>) {
-    let folder = author::folder_of(&test.folder, policy);
-    let fixtures = author::judge_fixtures(pack, policy, &folder, &test.as_of.to_string());
-    let mut line: Vec<String> = fixtures
-        .held
-        .iter()
-        .map(|(expected, number)| format!("{number} {expected}"))
-        .collect();
-    let mut problems = fixtures.problems;
-    let (tested, untrue) = tests(engine::run_tests(policy, &pack.libraries, &Limits::default()));
-    line.extend(tested);
-    problems.extend(untrue);
-    (line.join(", "), problems)
+/// What the fixtures and tests of a policy, or the tests of a library, show.
+fn one(test: &Test, pack: &Pack, tested: &Tested, limits: &Limits) -> Seen {
+    let begin = Instant::now();
+    let is_wanted = |name: &str| test.filter.as_ref().is_none_or(|filter| filter.is_match(name));
+    let mut seen = Seen::default();
+    let mut line = Vec::new();
+    let results = match tested {
+        Tested::Library(library) => engine::run_library_tests(library, &pack.libraries, limits, &is_wanted),
+        Tested::Policy(policy) => {
+            if test.filter.is_none() {
+                let folder = author::folder_of(&test.folder, policy);
+                let fixtures = author::judge_fixtures(pack, policy, &folder, &test.as_of.to_string(), limits);
+                line.extend(
+                    fixtures
+                        .held
+                        .iter()
+                        .map(|(expected, number)| format!("{number} {expected}")),
+                );
+                seen.problems = fixtures.problems;
+            }
+            engine::run_tests(policy, &pack.libraries, limits, &is_wanted)
+        }
+    };
+    match results {
+        Ok(results) if results.is_empty() && test.filter.is_some() => return Seen::default(),
+        Ok(results) if results.is_empty() => seen.problems.push("it has no Rego tests".to_owned()),
+        Ok(results) => {
+            line.push(text::count(results.len(), "test", "tests"));
+            results.iter().for_each(|result| seen.add(result, test.timings));
+        }
+        Err(error) => seen.problems.push(error.to_string()),
+    }
+    if test.timings {
+        line.push(format!("in {}", time(begin.elapsed())));
+    }
+    seen.line = Some(line.join(", "));
+    seen
 }
 
-/// How many Rego tests there are, if they could be run, and what is wrong.
-fn tests(results: Result<Vec<TestResult>, EngineError>) -> (Option<String>, Vec<String>) {
-    let results = match results {
-        Ok(results) if results.is_empty() => return (None, vec!["it has no Rego tests".to_owned()]),
-        Ok(results) => results,
-        Err(error) => return (None, vec![error.to_string()]),
-    };
-    let number = text::count(results.len(), "test", "tests");
-    let problems = results.into_iter().filter_map(|result| match result.outcome {
-        TestOutcome::Pass => None,
-        TestOutcome::Fail => Some(format!("{} fails", result.name)),
-        TestOutcome::Error(error) => Some(format!("{} breaks: {error}", result.name)),
-    });
-    (Some(number), problems.collect())
+impl Seen {
+    fn add(&mut self, result: &TestResult, timings: bool) {
+        let name = &result.name;
+        match &result.outcome {
+            TestOutcome::Pass => {}
+            TestOutcome::Fail => self.problems.push(format!("{name} fails")),
+            TestOutcome::Error(error) => self.problems.push(format!("{name} breaks: {error}")),
+        }
+        self.notes.extend(
+            result
+                .printed
+                .iter()
+                .map(|line| format!("{name} prints: {}", line.trim_end())),
+        );
+        if timings {
+            self.notes.push(format!("{name} took {}", time(result.took)));
+        }
+    }
+}
+
+fn time(took: Duration) -> String {
+    format!("{:.1} ms", took.as_secs_f64() * 1000.0)
 }

@@ -1,5 +1,7 @@
 //! Rego tests: the rules `test_*` beside a policy or a library.
 
+use std::time::{Duration, Instant};
+
 use super::compile::{self, Libraries};
 use super::workers::{self, Job, Unfinished};
 use super::{EngineError, Limits, Rejections, error};
@@ -12,6 +14,10 @@ pub struct TestResult {
     pub name: String,
     /// What became of it.
     pub outcome: TestOutcome,
+    /// What it printed, by `print`.
+    pub printed: Vec<String>,
+    /// How long it took.
+    pub took: Duration,
 }
 
 /// How a test came out.
@@ -25,14 +31,20 @@ pub enum TestOutcome {
     Error(String),
 }
 
-/// Runs the tests of a policy, each on its own, in the order of its file; none where it has no tests.
+/// Runs the tests of a policy whose names are wanted, each on its own, in the order of its file; none where it has no
+/// tests.
 ///
 /// # Errors
 ///
 /// [`EngineError::Rejected`] where the libraries, the policy or its tests do not load.
-pub fn run_tests(policy: &Policy, libraries: &[Library], limits: &Limits) -> Result<Vec<TestResult>, EngineError> {
+pub fn run_tests(
+    policy: &Policy,
+    libraries: &[Library],
+    limits: &Limits,
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<TestResult>, EngineError> {
     match &policy.tests {
-        Some(tests) => run(&policy.id, Some(policy), tests, libraries, limits),
+        Some(tests) => run(&policy.id, Some(policy), tests, libraries, limits, is_wanted),
         None => Ok(Vec::new()),
     }
 }
@@ -46,9 +58,10 @@ pub fn run_library_tests(
     library: &Library,
     libraries: &[Library],
     limits: &Limits,
+    is_wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<TestResult>, EngineError> {
     match &library.tests {
-        Some(tests) => run(&library.package, None, tests, libraries, limits),
+        Some(tests) => run(&library.package, None, tests, libraries, limits, is_wanted),
         None => Ok(Vec::new()),
     }
 }
@@ -59,35 +72,48 @@ fn run(
     tests: &Source,
     libraries: &[Library],
     limits: &Limits,
+    is_wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<TestResult>, EngineError> {
     let rejected = |rejections| EngineError::Rejected(Rejections(rejections));
     let libraries = Libraries::load(libraries, limits, true).map_err(rejected)?;
-    let (engine, names) = libraries.with_tests(package, policy, tests).map_err(rejected)?;
-    let jobs = names.iter().map(|name| -> Job<TestOutcome> {
+    let (engine, mut names) = libraries.with_tests(package, policy, tests).map_err(rejected)?;
+    names.retain(|name| is_wanted(name));
+    let jobs = names.iter().map(|name| -> Job<TestResult> {
         let (engine, name) = (engine.clone(), name.clone());
-        Box::new(move || test(engine, name))
+        Box::new(move || observed(engine, name))
     });
     let outcomes = workers::run(jobs.collect(), limits.workers(), compile::patience(limits));
-    let outcomes = outcomes.into_iter().map(|outcome| {
-        outcome.unwrap_or_else(|unfinished| {
-            TestOutcome::Error(match unfinished {
-                Unfinished::Late => "was given up: it did not come to an end in time".to_owned(),
-                Unfinished::Lost => "ended its thread; this is a bug in the engine".to_owned(),
-            })
-        })
-    });
-    Ok(names
-        .into_iter()
-        .zip(outcomes)
-        .map(|(name, outcome)| TestResult { name, outcome })
+    let lost = |name: String, unfinished| TestResult {
+        name,
+        outcome: TestOutcome::Error(match unfinished {
+            Unfinished::Late => "was given up: it did not come to an end in time".to_owned(),
+            Unfinished::Lost => "ended its thread; this is a bug in the engine".to_owned(),
+        }),
+        printed: Vec::new(),
+        took: compile::patience(limits),
+    };
+    let results = names.into_iter().zip(outcomes);
+    Ok(results
+        .map(|(name, outcome)| outcome.unwrap_or_else(|unfinished| lost(name, unfinished)))
         .collect())
 }
 
 /// What becomes of one test.
-pub(super) fn test(mut engine: regorus::Engine, name: String) -> TestOutcome {
-    match engine.eval_rule(name) {
+pub(super) fn test(engine: regorus::Engine, name: String) -> TestOutcome {
+    observed(engine, name).outcome
+}
+
+fn observed(mut engine: regorus::Engine, name: String) -> TestResult {
+    let begin = Instant::now();
+    let outcome = match engine.eval_rule(name.clone()) {
         Ok(regorus::Value::Bool(true)) => TestOutcome::Pass,
         Ok(_) => TestOutcome::Fail,
         Err(error) => TestOutcome::Error(error::without_values(&error)),
+    };
+    TestResult {
+        name,
+        outcome,
+        printed: engine.take_prints().unwrap_or_default(),
+        took: begin.elapsed(),
     }
 }

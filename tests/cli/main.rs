@@ -22,6 +22,7 @@ mod help;
 mod limits;
 mod mutate;
 mod policies;
+mod proof;
 #[cfg(unix)]
 mod readme;
 mod support;

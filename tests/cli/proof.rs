@@ -1,0 +1,74 @@
+use super::support::{Folder, demo, plangate};
+
+const TESTS: &str = r#"package demo.named_test
+
+import data.demo.named
+
+test_none if count(named.deny) == 0 with input as {}
+
+test_printed if {
+	print("seen", [1, 2])
+	count(named.deny) == 0 with input as {}
+}
+
+test_wrong if count(named.deny) == 1 with input as {}
+"#;
+
+fn planted(name: &str) -> (Folder, String) {
+    let (folder, path) = demo(name);
+    folder.write("demo/named/named_test.rego", TESTS);
+    (folder, path)
+}
+
+#[test]
+fn only_the_tests_that_are_asked_for_run_and_what_they_print_is_shown() {
+    let (_folder, path) = planted("proof-filter");
+    let run = plangate(&["test", &path, "--filter", "test_(none|printed)"], "");
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("demo.named: 2 tests\n"), "{}", run.stdout);
+    let printed = "data.demo.named_test.test_printed prints: demo/named/named_test.rego:8: seen [1, 2]";
+    assert!(run.stdout.replace(&path, "").contains(printed), "{}", run.stdout);
+    let run = plangate(&["test", &path, "--filter", "wrong", "--timings"], "");
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    assert!(
+        run.stdout.contains("data.demo.named_test.test_wrong fails\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("test_wrong took "), "{}", run.stdout);
+}
+
+#[test]
+fn a_filter_that_matches_nothing_proves_nothing() {
+    let (_folder, path) = planted("proof-nothing");
+    let run = plangate(&["test", &path, "--filter", "test_non$"], "");
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(run.stderr.contains("no Rego test matches --filter"), "{}", run.stderr);
+    let run = plangate(&["test", &path, "--filter", "("], "");
+    assert_eq!(run.code, 2, "{}", run.stdout);
+}
+
+#[test]
+fn a_policy_that_takes_all_memory_on_its_fixture_fails_its_test() {
+    let (folder, path) = planted("proof-memory");
+    let greedy = folder.path("demo/named/named.rego");
+    let policy = std::fs::read_to_string(&greedy).unwrap();
+    let rules = r#"
+deny contains {"address": "aws_s3_bucket.none", "message": text} if {
+	input.as_of
+	line := concat("", [sprintf("%d", [n]) | some n in numbers.range(1, 1000)])
+	text := replace(replace(line, "1", replace(line, "2", line)), "3", line)
+}
+"#;
+    folder.write("demo/named/named.rego", &format!("{policy}{rules}"));
+    let plan = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/quickstart/plan.json"));
+    folder.write("demo/named/plan.json", &plan.unwrap());
+    let run = plangate(&["test", &path, "--memory-limit", "64MiB"], "");
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(
+        run.stdout.contains("`deny`: it was stopped at 64 MiB of memory"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("test_wrong fails"), "{}", run.stdout);
+}
