@@ -15,6 +15,7 @@ mod list;
 mod mutate;
 mod output;
 mod policies;
+mod repl;
 mod schema;
 mod source;
 mod talk;
@@ -77,6 +78,8 @@ enum Command {
     Explain(Box<explain::Explain>),
     /// Ask a plan a question, in Rego
     Eval(Box<eval::Eval>),
+    /// Ask a plan one question after the other, in Rego
+    Repl(Box<repl::Repl>),
     /// Prove that the policies in a folder catch what they should, by their fixtures and Rego tests
     Test(test::Test),
     /// Say what the folders of policies lack, or write their pages
@@ -117,6 +120,7 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::List(list) => list::run(&list, terminal),
         Command::Explain(explain) => explain::run(&explain, terminal),
         Command::Eval(eval) => eval::run(&eval),
+        Command::Repl(repl) => repl::run(&repl),
         Command::Test(test) => test::run(&test),
         Command::Lint(lint) => lint::run(&lint),
         Command::Schema => schema::run(),

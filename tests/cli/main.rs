@@ -20,4 +20,5 @@ mod mutate;
 mod policies;
 #[cfg(unix)]
 mod readme;
+mod repl;
 mod support;
