@@ -103,7 +103,8 @@ pub fn conditions(
         head: format!("package {}\n\n{}\n", policy.id, imports.collect::<Vec<_>>().join("\n")),
         rules,
         engine,
-        address: Some(address),
+        // What is said of the plan as a whole is about every row.
+        address: (address != "plan").then_some(address),
         limits,
         until: Instant::now() + ALL,
     };
@@ -120,7 +121,8 @@ struct Tracer<'a> {
     head: String,
     rules: Vec<&'a Json>,
     engine: regorus::Engine,
-    /// What the rows are about; none in a function, all of whose rows are of this call.
+    /// What the rows are about; none where all of them count: for the plan, and in a function, whose rows are of one
+    /// call.
     address: Option<&'a str>,
     limits: Limits,
     until: Instant,

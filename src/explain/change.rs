@@ -303,21 +303,26 @@ fn of_values(case: &Case, place: Place, findings: &[Finding]) -> Vec<Candidate> 
     for (path, in_list) in leaves.into_iter().take(LEAVES) {
         let found = reads::at(values, &path).cloned().unwrap_or_default();
         let is_open = found.is_null() || reads::is_marker(&found);
-        let mut others: Vec<Value> = match &found {
-            Value::Bool(flag) => vec![Value::Bool(!flag)],
-            Value::String(text) if &**text == "true" || &**text == "false" => {
-                vec![Value::from(if &**text == "true" { "false" } else { "true" })]
-            }
-            Value::Array(_) | Value::Object(_) if !is_open => Vec::new(),
+        // Of what has no value, the one that the policy takes it for tells the type.
+        let fallback = names
+            .iter()
+            .find(|(name, _)| concrete(place, name) == path)
+            .and_then(|(_, fallback)| fallback.as_deref());
+        let mut others: Vec<Value> = match (&found, fallback) {
+            (Value::Bool(flag), _) => vec![Value::Bool(!flag)],
+            (Value::String(text), _) if &**text == "true" => vec![Value::from("false")],
+            (Value::String(text), _) if &**text == "false" => vec![Value::from("true")],
+            (_, Some("true" | "false")) if is_open => vec![Value::Bool(true), Value::Bool(false)],
             _ => Vec::new(),
         };
-        if is_open {
-            others.extend([Value::Bool(true), Value::Bool(false)]);
-        }
+        let is_alike = |constant: &Value| match (is_open, fallback) {
+            (false, _) => std::mem::discriminant(constant) == std::mem::discriminant(&found),
+            (true, Some(text)) if text.starts_with('"') => constant.as_str().is_some(),
+            (true, Some(text)) => text.parse::<f64>().is_ok() && matches!(constant, Value::Number(_)),
+            (true, None) => false,
+        };
         if is_open || found.as_str().is_some() || matches!(found, Value::Number(_)) {
-            let alike = constants
-                .iter()
-                .filter(|constant| is_open || std::mem::discriminant(*constant) == std::mem::discriminant(&found));
+            let alike = constants.iter().filter(|constant| is_alike(constant));
             others.extend(alike.take(CONSTANTS).cloned());
         }
         candidates.extend(
