@@ -126,12 +126,15 @@ pub(super) fn session(
         Ok(Document::new(&judge.document(&read.plan, state, read.source.as_ref()))?)
     });
     let document = document.map_err(|error| error.context(name.clone()))?;
-    let policies: Vec<&Policy> = pack.policies.iter().filter(|policy| is_needed(policy)).collect();
-    Ok(Session::new(pack, &policies, &document, judging.limits.limits()?)?)
+    let mut session = Session::new(pack, &document, judging.limits.limits()?)?;
+    for policy in pack.policies.iter().filter(|policy| is_needed(policy)) {
+        session.load(policy)?;
+    }
+    Ok(session)
 }
 
 /// Whether a query names a policy, or something that it is a part of.
-fn is_named(query: &str, id: &str) -> bool {
+pub(super) fn is_named(query: &str, id: &str) -> bool {
     query.match_indices("data").any(|(at, root)| {
         let rest = &query[at + root.len()..];
         let end = rest

@@ -22,6 +22,7 @@ mod output;
 mod plans;
 mod policies;
 mod progress;
+mod repl;
 mod schema;
 mod source;
 mod talk;
@@ -89,6 +90,8 @@ enum Command {
     Explain(Box<explain::Explain>),
     /// Ask a plan a question, in Rego
     Eval(Box<eval::Eval>),
+    /// Ask a plan one question after the other, in Rego
+    Repl(Box<repl::Repl>),
     /// Prove that the policies in a folder catch what they should, by their fixtures and Rego tests
     Test(test::Test),
     /// Cut a plan to the smallest that a policy judges the same, made anonymous: a fixture
@@ -159,6 +162,10 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::Eval(mut eval) => {
             eval.configure(&config()?);
             eval::run(&eval)
+        }
+        Command::Repl(mut repl) => {
+            repl.configure(&config()?);
+            repl::run(&repl)
         }
         Command::Test(test) => test::run(&test),
         Command::Fixture(fixture) => fixture::run(&fixture),

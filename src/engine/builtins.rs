@@ -1,5 +1,13 @@
 //! The built-in functions that policies may call.
 
+/// The names of the built-ins that can be called; what the engine calls itself begins with `_`.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    KNOWN
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| !name.starts_with('_'))
+}
+
 /// Each built-in and the number of its arguments; a call may have one more, which takes the result.
 const KNOWN: &[(&str, usize)] = &[
     ("__builtin_sets.intersection", 2),

@@ -170,6 +170,14 @@ impl Group<'_> {
 }
 
 impl Names {
+    /// The functions, each under its package.
+    pub(super) fn functions(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.packages.iter().flat_map(|(package, held)| {
+            let functions = held.rules.iter().filter(|(_, form)| matches!(form, Form::Function(_)));
+            functions.map(move |(name, _)| (package.as_str(), name.as_str()))
+        })
+    }
+
     /// The rules among these names that a target means.
     fn nodes(&self, target: Target) -> Vec<Node> {
         match target {

@@ -8,7 +8,8 @@ use regorus::Value as Raw;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::check::Group;
+use super::builtins;
+use super::check::{Group, INPUT};
 use super::compile::{self, Libraries};
 use super::error::{self, Rejection};
 use super::syntax::{self, Module, members, text_of, variant};
@@ -62,34 +63,57 @@ pub struct Answers {
 }
 
 impl Session {
-    /// Loads the libraries of a pack and these of its policies, over a plan's document.
+    /// The members of `input`.
+    pub const MEMBERS: [&str; 12] = INPUT;
+
+    /// Loads the libraries of a pack over a plan's document; policies are loaded by [`Session::load`].
     ///
     /// # Errors
     ///
     /// [`EngineError::Rejected`] where one does not load.
-    pub fn new(pack: &Pack, policies: &[&Policy], document: &Document, limits: Limits) -> Result<Self, EngineError> {
+    pub fn new(pack: &Pack, document: &Document, limits: Limits) -> Result<Self, EngineError> {
         let mut libraries = Libraries::load(&pack.libraries, &limits, true).map_err(rejected)?;
-        let mut files = Vec::new();
-        for policy in policies {
-            let source = Source {
-                path: policy.path.clone(),
-                text: policy.text.clone(),
-            };
-            files.push((policy.path.clone(), compile::parse(&source).map_err(one)?));
-            compile::add_policy(&mut libraries.engine, policy).map_err(one)?;
-        }
         libraries.engine.set_input(document.0.clone());
         let mut packages: Vec<&str> = pack.libraries.iter().map(|library| &*library.package).collect();
         packages.dedup();
         let imports = packages.iter().map(|package| format!("import data.{package}\n"));
         Ok(Session {
             libraries,
-            files,
-            policies: policies.iter().map(|policy| (*policy).clone()).collect(),
+            files: Vec::new(),
+            policies: Vec::new(),
             head: format!("package {PACKAGE}\n\n{}\n", imports.collect::<String>()),
             definitions: Vec::new(),
             limits,
         })
+    }
+
+    /// Loads a policy, so that queries can refer to its rules; a second time it does nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Rejected`] where it does not load.
+    pub fn load(&mut self, policy: &Policy) -> Result<(), EngineError> {
+        if self.policies.iter().any(|loaded| loaded.id == policy.id) {
+            return Ok(());
+        }
+        let source = Source {
+            path: policy.path.clone(),
+            text: policy.text.clone(),
+        };
+        let module = compile::parse(&source).map_err(one)?;
+        compile::add_policy(&mut self.libraries.engine, policy).map_err(one)?;
+        self.files.push((policy.path.clone(), module));
+        self.policies.push(policy.clone());
+        Ok(())
+    }
+
+    /// The functions that a query can call, as it writes them: built-in ones, and those of the libraries.
+    pub fn functions(&self) -> Vec<String> {
+        let of_libraries = self.libraries.names.functions().map(|(package, name)| {
+            let alias = package.rsplit('.').next().unwrap_or(package);
+            format!("{alias}.{name}")
+        });
+        builtins::names().map(str::to_owned).chain(of_libraries).collect()
     }
 
     /// Asks a query: statements, each on a line of its own or after `;`.
@@ -480,7 +504,9 @@ mod tests {
         );
         let policy = pack.policy("aws.s3.https_only").unwrap();
         let document = Document::new(&document.unwrap()).unwrap();
-        Session::new(&pack, &[policy], &document, Limits::default()).unwrap()
+        let mut session = Session::new(&pack, &document, Limits::default()).unwrap();
+        session.load(policy).unwrap();
+        session
     }
 
     fn json(session: &mut Session, query: &str) -> String {

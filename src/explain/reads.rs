@@ -91,10 +91,9 @@ fn walk(node: &Json, text: &str, names: &mut Names) {
                     && READERS.contains(&function)
                     && let Some(path) = literal_path(path)
                 {
-                    let fallback = rest
-                        .first()
-                        .and_then(|fallback| part(fallback, text))
-                        .map(str::to_owned);
+                    // Only `tf.get` is given one; the third argument of the others is a type.
+                    let fallback = rest.first().filter(|_| function == "tf.get");
+                    let fallback = fallback.and_then(|fallback| part(fallback, text)).map(str::to_owned);
                     let known = names.entry(path).or_insert(None);
                     *known = known.take().or(fallback);
                 }

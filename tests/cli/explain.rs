@@ -153,3 +153,27 @@ fn a_parameter_of_a_policy_that_is_left_out_is_no_unknown_policy() {
         run.stderr
     );
 }
+
+/// The words of a command line, of which some are in single quotes.
+fn words(line: &str) -> Vec<&str> {
+    let parts = line.split('\'').enumerate();
+    parts
+        .flat_map(|(index, part)| match index % 2 {
+            0 => part.split_whitespace().collect(),
+            _ => vec![part],
+        })
+        .collect()
+}
+
+#[test]
+fn the_page_shows_what_the_commands_show() {
+    let page = include_str!("../../docs/explain.md");
+    let samples: Vec<&str> = page.split("```\n$ plangate ").skip(1).collect();
+    assert_eq!(samples.len(), 4);
+    for sample in samples {
+        let (command, rest) = sample.split_once('\n').unwrap();
+        let shown = rest.split_once("```\n").unwrap().0;
+        let run = plangate(&words(command), "");
+        assert_eq!(run.stdout, shown, "{command}: {}", run.stderr);
+    }
+}

@@ -25,6 +25,7 @@ mod policies;
 mod proof;
 #[cfg(unix)]
 mod readme;
+mod repl;
 mod support;
 mod timings;
 #[cfg(unix)]
