@@ -29,6 +29,19 @@ pub enum Standing {
     Foreign,
 }
 
+impl Standing {
+    /// What is wrong with the file, and the way out; `folder` is that of the policies.
+    pub fn problem(self, folder: &Path) -> String {
+        let mend = || format!("run `plangate docs {}`", folder.display());
+        match self {
+            Standing::Current => String::new(),
+            Standing::Stale => format!("is out of date: {}", mend()),
+            Standing::Missing => format!("is missing: {}", mend()),
+            Standing::Foreign => "is not made by plangate: move it, or delete it".to_owned(),
+        }
+    }
+}
+
 impl Generated {
     /// What stands there now.
     pub fn standing(&self) -> Standing {

@@ -14,17 +14,13 @@ pub(super) struct Lint {
     /// The folder of policies
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-
-    /// Write the generated pages instead of saying which are out of date
-    #[arg(long)]
-    write: bool,
 }
 
-/// Says what each policy's folder lacks and which generated page is out of date, or writes the pages.
+/// Says what each policy's folder lacks and which generated page is out of date.
 ///
 /// # Errors
 ///
-/// Where the policies cannot be loaded, or a page cannot be written.
+/// Where the policies cannot be loaded.
 pub(super) fn run(lint: &Lint) -> anyhow::Result<Exit> {
     let pack = policies::of_folder(&lint.folder)?;
     let mut problems: Vec<String> = pack
@@ -32,18 +28,10 @@ pub(super) fn run(lint: &Lint) -> anyhow::Result<Exit> {
         .iter()
         .flat_map(|policy| author::lint(policy, &author::folder_of(&lint.folder, policy)))
         .collect();
-    let mend = format!("run `plangate lint --write {}`", lint.folder.display());
     for page in author::generated(&pack, &lint.folder) {
-        let path = page.path.display();
         match page.standing() {
             Standing::Current => {}
-            Standing::Foreign => problems.push(format!("{path}: is not made by plangate: move it, or delete it")),
-            Standing::Stale | Standing::Missing if lint.write => {
-                output::save(&page.path, page.text.as_bytes())?;
-                talk::note(&format!("wrote {path}"));
-            }
-            Standing::Stale => problems.push(format!("{path}: is out of date: {mend}")),
-            Standing::Missing => problems.push(format!("{path}: is missing: {mend}")),
+            standing => problems.push(format!("{}: {}", page.path.display(), standing.problem(&lint.folder))),
         }
     }
     for problem in &problems {

@@ -3,6 +3,7 @@
 mod apart;
 mod binary;
 mod check;
+mod docs;
 mod explain;
 mod input;
 mod inspect;
@@ -11,6 +12,7 @@ mod limits;
 mod lint;
 mod list;
 mod mutate;
+mod new;
 mod output;
 mod policies;
 mod schema;
@@ -75,8 +77,12 @@ enum Command {
     Explain(explain::Explain),
     /// Prove that the policies in a folder catch what they should, by their fixtures and Rego tests
     Test(test::Test),
-    /// Say what the folders of policies lack, or write their pages
+    /// Say what is wrong with the policies in a folder, and what their folders lack
     Lint(lint::Lint),
+    /// Begin a policy: make its folder, with what is left to fill in
+    New(new::New),
+    /// Write the pages of the policies in a folder, and their index
+    Docs(docs::Docs),
     /// Print the JSON Schema of the JSON report
     Schema,
     /// Work for another plangate, which says on standard input what
@@ -114,6 +120,8 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::Explain(explain) => explain::run(&explain, terminal),
         Command::Test(test) => test::run(&test),
         Command::Lint(lint) => lint::run(&lint),
+        Command::New(new) => new::run(&new),
+        Command::Docs(docs) => docs::run(&docs),
         Command::Schema => schema::run(),
         Command::Apart => apart::run(),
     }

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use assemble::is_id;
 pub use error::{PackError, Problem};
 pub use params::{Param, ParamType};
 pub use select::Filter;

@@ -6,6 +6,7 @@
     reason = "a test may panic, and says what it skips"
 )]
 
+mod author;
 #[path = "../../src/beside.rs"]
 mod beside;
 mod check;
