@@ -15,6 +15,7 @@ mod corpus;
 mod gate;
 mod help;
 mod limits;
+mod lint;
 mod mutate;
 mod policies;
 #[cfg(unix)]
