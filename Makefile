@@ -4,10 +4,10 @@ CARGO := cargo
 PLANGATE := $(CARGO) run --quiet --locked --
 
 .DEFAULT_GOAL := help
-.PHONY: help build install test fmt fmt-check clippy doc policies mutants lint pages ci bench conformance stacks
+.PHONY: help build install test fmt fmt-check clippy doc policies mutants lint pages provider-schema ci bench conformance stacks
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## Build the release binary, target/release/plangate
 	$(CARGO) build --locked --release
@@ -41,7 +41,10 @@ lint: ## Say what a policy's folder lacks, and which generated pages are stale
 	$(PLANGATE) lint policies
 
 pages: ## Write the generated pages of the policies
-	$(PLANGATE) lint --write policies
+	$(PLANGATE) docs policies
+
+provider-schema: ## Make the table of the AWS provider's arguments anew, from the provider in TF_PLUGIN_DIR or the registry
+	.ci/provider-schema
 
 ci: test fmt-check clippy doc policies lint ## Run all that continuous integration runs
 	@echo "ci: all of these passed: $^"

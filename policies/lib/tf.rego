@@ -102,8 +102,8 @@ is_unknown(found) if {
 	is_array(found.from)
 }
 
-# is_left_out(instance, "subnet_id"): the configuration leaves it out of what is there, whatever AWS then chose; undefined
-# where there is no configuration. What is yet to be made has a value from the configuration only.
+# is_left_out(instance, "subnet_id"): the configuration leaves it out of what is there, whatever AWS then chose;
+# undefined where there is no configuration. What is yet to be made has a value from the configuration only.
 is_left_out(resource, argument) if {
 	count(object.get(resource, "config", {})) > 0
 	count([action | some action in object.get(resource, "actions", []); action == "create"]) == 0
@@ -202,8 +202,8 @@ attached(resource, type, argument) := [input.resources[type][position] |
 	}
 ]
 
-# is_set_apart(bucket, "policy", "aws_s3_bucket_policy", "bucket"): the configuration leaves the argument to a resource of
-# that type, which names it by `bucket`, or the plan deletes the one that set it: what it shows is how it was before.
+# is_set_apart(bucket, "policy", "aws_s3_bucket_policy", "bucket"): the configuration leaves the argument to a resource
+# of that type, which names it by `bucket`, or the plan deletes the one that set it: what it shows is how it was before.
 is_set_apart(resource, argument, type, by) if {
 	is_left_out(resource, argument)
 	count(attached(resource, type, by)) > 0

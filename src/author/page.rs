@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use crate::pack::{Pack, Policy};
 
 /// What every generated file begins with, and no other file does.
-pub(super) const MADE: &str = "<!-- Made by `plangate lint --write`";
+pub(super) const MADE: &str = "<!-- Made by `plangate ";
 
-const MARK: &str = "<!-- Made by `plangate lint --write` from the METADATA of the policy: edit that instead. -->";
+const MARK: &str = "<!-- Made by `plangate docs` from the METADATA of the policy: edit that instead. -->";
 
 /// The page of a policy, in Markdown; it stands beside the policy as `README.md`.
 pub fn page(policy: &Policy) -> String {

@@ -6,6 +6,7 @@ mod binary;
 mod bundle;
 mod check;
 mod config;
+mod docs;
 mod eval;
 mod excusing;
 mod explain;
@@ -18,6 +19,7 @@ mod limits;
 mod lint;
 mod list;
 mod mutate;
+mod new;
 mod output;
 mod plans;
 mod policies;
@@ -96,14 +98,18 @@ enum Command {
     Test(test::Test),
     /// Cut a plan to the smallest that a policy judges the same, made anonymous: a fixture
     Fixture(Box<fixture::Fixture>),
-    /// Say what the folders of policies lack, or write their pages
-    Lint(lint::Lint),
     /// Build bundles of policies, check them, lock and fetch them
     Bundle(bundle::Bundles),
     /// Make a configuration file, show what is set by what, or what it may say
     Config(Box<config::Configure>),
     /// Write a waiver for a finding that a plan has
     Waive(Box<waive::Waive>),
+    /// Say what is wrong with the policies in a folder, and what their folders lack
+    Lint(lint::Lint),
+    /// Begin a policy: make its folder, with what is left to fill in
+    New(new::New),
+    /// Write the pages of the policies in a folder, and their index
+    Docs(docs::Docs),
     /// Print the JSON Schema of the JSON report
     Schema,
     /// Work for another plangate, which says on standard input what
@@ -171,6 +177,8 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::Fixture(fixture) => fixture::run(&fixture),
         Command::Lint(lint) => lint::run(&lint),
         Command::Bundle(bundles) => bundle::run(&bundles),
+        Command::New(new) => new::run(&new),
+        Command::Docs(docs) => docs::run(&docs),
         Command::Schema => schema::run(),
         Command::Apart => apart::run(),
     }

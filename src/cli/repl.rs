@@ -88,7 +88,7 @@ impl Repl {
 ///
 /// Where the plan cannot be read, or the terminal is gone.
 pub(super) fn run(repl: &Repl) -> anyhow::Result<Exit> {
-    let Named { place, .. } = plans::one(&repl.plan)?;
+    let Named { name, place } = plans::one(&repl.plan)?;
     if place.file().is_none() {
         bail!("standard input is what is asked: name a file for the plan");
     }
@@ -97,7 +97,7 @@ pub(super) fn run(repl: &Repl) -> anyhow::Result<Exit> {
     let state = if repl.before { State::Before } else { State::After };
     let exit = repl.judging.read(&place, |read| {
         for note in &read.notes {
-            talk::note(&format!("{}: {note}", place.name()));
+            talk::note(&format!("{name}: {note}"));
         }
         let model = judge.document(&read.plan, state, read.source.as_ref());
         let document = Document::new(&model)?;
@@ -112,7 +112,7 @@ pub(super) fn run(repl: &Repl) -> anyhow::Result<Exit> {
         };
         asked.all()
     });
-    exit.map_err(|error| error.context(place.name()))
+    exit.map_err(|error| error.context(name.clone()))
 }
 
 /// A plan and what was asked of it.

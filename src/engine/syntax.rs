@@ -1,6 +1,6 @@
 //! What a file of Rego says: its imports, rules, references and calls, read from the engine's syntax tree.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -97,6 +97,7 @@ fn rule(rule: &Json, text: &str) -> Option<Rule> {
         text,
         uses: Vec::new(),
         locals: BTreeSet::new(),
+        parameters: BTreeMap::new(),
     };
     let (refr, form) = if kind == "Spec" {
         let (kind, head) = variant(inner.get("head")?)?;
@@ -145,6 +146,8 @@ struct Walk<'a> {
     text: &'a str,
     uses: Vec<Use>,
     locals: BTreeSet<String>,
+    /// The names that stand for parameters, and which.
+    parameters: BTreeMap<String, Vec<String>>,
 }
 
 impl Walk<'_> {
@@ -195,7 +198,14 @@ impl Walk<'_> {
             }
             "AssignExpr" if inner.get("op").and_then(Json::as_str) == Some("ColEq") => {
                 inner.get("lhs").into_iter().for_each(|part| self.bind(part));
-                self.node(inner.get("rhs").unwrap_or(&Json::Null));
+                let value = inner.get("rhs").unwrap_or(&Json::Null);
+                if let (Some(names), Some(path)) = (inner.get("lhs").and_then(path), path(value))
+                    && path.starts_with(&["input".to_owned(), "params".to_owned()])
+                    && is_static(value)
+                {
+                    self.parameters.extend(names.first().map(|name| (name.clone(), path)));
+                }
+                self.node(value);
             }
             "String" | "RawString" | "Number" | "Bool" | "Null" => {}
             _ => inner
@@ -225,16 +235,51 @@ impl Walk<'_> {
                 },
             );
         }
+        self.read_by_get(call, parameters);
         parameters.iter().for_each(|parameter| self.node(parameter));
+    }
+
+    /// `object.get(input, "x", y)` reads `input.x`.
+    fn read_by_get(&mut self, call: &Json, parameters: &[Json]) {
+        let [object, key, ..] = parameters else { return };
+        let is_get = call
+            .get("fcn")
+            .and_then(path)
+            .is_some_and(|name| name == ["object", "get"]);
+        let Some(mut path) = path(object).filter(|path| is_get && path[0] == "input" && is_static(object)) else {
+            return;
+        };
+        match variant(key) {
+            Some(("Array", inner)) => {
+                let items = inner.get("items").and_then(Json::as_array).into_iter().flatten();
+                path.extend(items.map_while(literal));
+            }
+            _ => path.extend(literal(key)),
+        }
+        self.uses.push(Use {
+            line: place(key),
+            path,
+            how: How::Read,
+        });
     }
 
     fn reference(&mut self, node: &Json, how: How) {
         match path(node) {
-            Some(path) => self.uses.push(Use {
-                line: place(node),
-                path,
-                how,
-            }),
+            Some(path) => {
+                // A name that stands for a policy's parameters is read as they are.
+                if let Some(parameters) = self.parameters.get(&path[0]) {
+                    self.uses.push(Use {
+                        line: place(node),
+                        path: [parameters, &path[1..]].concat(),
+                        how: How::Read,
+                    });
+                }
+                self.uses.push(Use {
+                    line: place(node),
+                    path,
+                    how,
+                });
+            }
             None => self.head(node),
         }
         self.inside(node);

@@ -184,6 +184,11 @@ fn misplaced(name: &str, package: &str, library: bool) -> Option<String> {
     (stem != last).then(|| format!("the policy `{package}` must be in the file {last}.rego, not {stem}.rego"))
 }
 
+/// Whether a policy can be called so: words with dots between them, as in `aws.s3.object_lock`.
+pub fn is_id(id: &str) -> bool {
+    id.split('.').all(is_name)
+}
+
 fn is_name(segment: &str) -> bool {
     segment.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
         && segment

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use assemble::is_id;
 pub use enforcement::Enforcement;
 pub use error::{PackError, Problem};
 pub use params::{Param, ParamType};

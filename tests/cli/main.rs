@@ -6,6 +6,7 @@
     reason = "a test may panic, and says what it skips"
 )]
 
+mod author;
 #[path = "../../src/beside.rs"]
 mod beside;
 mod bundle;
@@ -20,6 +21,7 @@ mod formats;
 mod gate;
 mod help;
 mod limits;
+mod lint;
 mod mutate;
 mod policies;
 mod proof;

@@ -114,34 +114,6 @@ fn folder_without_policies_and_unknown_names_are_refused() {
 }
 
 #[test]
-fn lint_writes_its_own_pages_and_nobody_elses() {
-    let (folder, demo) = demo("lint-pages");
-    let index = folder.path("README.md");
-    let page = folder.path("demo/named/README.md");
-    let lint = |more: &[&str]| plangate(&[&["lint", &*demo], more].concat(), "");
-    let missing = lint(&[]);
-    assert_eq!(missing.code, 1);
-    let says = format!("README.md: is missing: run `plangate lint --write {demo}`");
-    assert!(missing.stderr.contains(&says), "{}", missing.stderr);
-    assert!(!missing.stderr.contains("out of date"), "{}", missing.stderr);
-    assert!(missing.stdout.starts_with("1 policy, "), "{}", missing.stdout);
-    folder.write("README.md", "# Ours\n");
-    for more in [&[][..], &["--write"]] {
-        let run = lint(more);
-        assert_eq!(run.code, 1);
-        let says = format!("{index}: is not made by plangate: move it, or delete it\n");
-        assert!(run.stderr.contains(&says), "{}", run.stderr);
-        assert_eq!(std::fs::read_to_string(&index).unwrap(), "# Ours\n");
-    }
-    let made = std::fs::read_to_string(&page).unwrap();
-    folder.write("demo/named/README.md", &format!("{made}more"));
-    let stale = lint(&[]).stderr;
-    assert!(stale.contains(&format!("{page}: is out of date: run ")), "{stale}");
-    lint(&["--write"]);
-    assert_eq!(std::fs::read_to_string(&page).unwrap(), made);
-}
-
-#[test]
 fn a_policy_without_anything_to_count_has_no_colon() {
     let (_folder, demo) = demo("no-colon");
     let run = plangate(&["test", &demo], "");

@@ -73,6 +73,7 @@ unknown contains tf.finding_with(found.secret, message, details) if {
 # Secrets that nothing rotates, with the doubts about it. Older versions of the provider have rotation_lambda_arn.
 lasting := [{"secret": secret, "doubts": doubts} |
 	some secret in input.resources.aws_secretsmanager_secret
+	# plangate:lint-ignore unknown-argument version 4 of the provider has it
 	tf.get(secret, "rotation_lambda_arn", null) == null
 	doubts := tf.lacks(secret, "aws_secretsmanager_secret_rotation", "secret_id")
 ]

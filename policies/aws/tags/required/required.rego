@@ -115,6 +115,7 @@ is_of(resource, provider) if {
 groups := [{"resource": group, "attribute": "tag", "tags": tags, "open": open} |
 	some group in input.resources.aws_autoscaling_group
 	blocks := array.concat(tf.blocks(group, "tag"), array.concat(
+		# plangate:lint-ignore unknown-argument version 4 of the provider has it
 		tf.blocks(group, "tags"),
 		[block |
 			some tag in tf.attached(group, "aws_autoscaling_group_tag", "autoscaling_group_name")

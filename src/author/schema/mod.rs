@@ -1,0 +1,141 @@
+//! The resource types of the AWS provider and their arguments, made by `make provider-schema`.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::sync::OnceLock;
+
+use flate2::read::GzDecoder;
+
+use crate::pack::nearest::hint;
+
+/// See `.ci/provider-schema` for what its lines are.
+const TABLE: &[u8] = include_bytes!("aws.gz");
+
+/// What each argument of a block has within it: the place of a block, where that has names of its own.
+type Block = BTreeMap<String, Option<usize>>;
+
+/// Whether a type is of a resource or of a data source.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mode {
+    /// `resource "aws_..."`.
+    Managed,
+    /// `data "aws_..."`.
+    Data,
+}
+
+/// The types and arguments of a version of the AWS provider.
+#[derive(Debug, Default)]
+pub struct Schema {
+    /// `hashicorp/aws 5.100.0`.
+    pub version: String,
+    blocks: Vec<Block>,
+    managed: BTreeMap<String, usize>,
+    data: BTreeMap<String, usize>,
+}
+
+impl Schema {
+    /// The table of this binary, unpacked at its first use.
+    pub fn aws() -> &'static Schema {
+        static AWS: OnceLock<Schema> = OnceLock::new();
+        AWS.get_or_init(|| {
+            let mut text = String::new();
+            // What the build put in was read by a test; an empty table finds no fault with anything.
+            let read = GzDecoder::new(TABLE).read_to_string(&mut text);
+            read.map(|_| Schema::parse(&text)).unwrap_or_default()
+        })
+    }
+
+    fn parse(text: &str) -> Schema {
+        let mut schema = Schema::default();
+        let mut lines = text.lines();
+        schema.version = lines.next().unwrap_or_default().to_owned();
+        for line in lines {
+            let types = match line.split(' ').collect::<Vec<_>>()[..] {
+                ["resource", name, number] => Some((&mut schema.managed, name, number)),
+                ["data", name, number] => Some((&mut schema.data, name, number)),
+                _ => None,
+            };
+            // Three arguments of a block may be called so, but no argument of AWS is a number.
+            match types.and_then(|(types, name, number)| Some((types, name, number.parse::<usize>().ok()?))) {
+                Some((types, name, number)) => drop(types.insert(name.to_owned(), number)),
+                None => schema.blocks.push(line.split(' ').map(argument).collect()),
+            }
+        }
+        schema
+    }
+
+    /// What is wrong with the name of a type; nothing where it is another provider's.
+    pub fn no_type(&self, mode: Mode, name: &str) -> Option<String> {
+        let (types, others) = match mode {
+            Mode::Managed => (&self.managed, &self.data),
+            Mode::Data => (&self.data, &self.managed),
+        };
+        if !name.starts_with("aws_") || types.is_empty() || types.contains_key(name) {
+            return None;
+        }
+        let (kind, other) = match mode {
+            Mode::Managed => ("resource", "a data source"),
+            Mode::Data => ("data source", "a resource"),
+        };
+        Some(match others.contains_key(name) {
+            true => format!("`{name}` is {other}, no {kind}, in {}", self.version),
+            false => {
+                let hint = hint(name, types.keys().map(String::as_str));
+                format!("there is no {kind} `{name}` in {}{hint}", self.version)
+            }
+        })
+    }
+
+    /// What is wrong with the way to an argument of a type, its blocks without indices, and which step of it is; nothing
+    /// where the type is not known.
+    pub fn no_argument(&self, mode: Mode, name: &str, path: &[&str]) -> Option<(usize, String)> {
+        let types = match mode {
+            Mode::Managed => &self.managed,
+            Mode::Data => &self.data,
+        };
+        let mut block = self.blocks.get(*types.get(name)?)?;
+        for (index, step) in path.iter().enumerate() {
+            let Some(inner) = block.get(*step) else {
+                let hint = hint(step, block.keys().map(String::as_str));
+                let of = [&[name], &path[..index]].concat().join(".");
+                return Some((index, format!("`{of}` has no argument `{step}`{hint}")));
+            };
+            block = self.blocks.get((*inner)?)?;
+        }
+        None
+    }
+}
+
+fn argument(word: &str) -> (String, Option<usize>) {
+    match word.split_once(':') {
+        Some((name, number)) => (name.to_owned(), number.parse().ok()),
+        None => (word.to_owned(), None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_has_the_types_and_what_is_within_them() {
+        let aws = Schema::aws();
+        assert!(aws.version.starts_with("hashicorp/aws 5."), "{}", aws.version);
+        assert!(aws.managed.len() > 1_000 && aws.data.len() > 300);
+        let on = |path: &[&str]| aws.no_argument(Mode::Managed, "aws_s3_bucket", path);
+        assert_eq!(on(&["versioning", "enabled"]), None);
+        assert_eq!(on(&["tags", "Owner"]), None);
+        let (step, message) = on(&["versioning", "enabld"]).unwrap_or_default();
+        assert_eq!(step, 1);
+        assert!(message.contains("did you mean enabled?"), "{message}");
+    }
+
+    #[test]
+    fn a_type_that_is_not_there_has_a_near_one() {
+        let aws = Schema::aws();
+        let says = |mode, name| aws.no_type(mode, name).unwrap_or_default();
+        assert!(says(Mode::Managed, "aws_s3_buckett").contains("did you mean aws_s3_bucket"));
+        assert!(says(Mode::Managed, "aws_iam_policy_document").contains("is a data source"));
+        assert_eq!(says(Mode::Managed, "google_storage_bucket"), "");
+    }
+}
