@@ -7,6 +7,7 @@ mod beside;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod engine;
+pub mod foreign;
 pub mod judge;
 pub mod model;
 pub mod pack;

@@ -9,11 +9,14 @@ use std::time::Instant;
 use anyhow::{Context, ensure};
 use clap::Args;
 
+use super::foreign::Others;
 use super::input::{self, Place};
 use super::judge::Judging;
 use super::terminal::Terminal;
 use super::values::Format;
 use super::{output, talk};
+use crate::engine::foreign::Conftest;
+use crate::foreign::{self, Foreigner};
 use crate::judge::Judge;
 use crate::pack::{Origin, Pack, Severity};
 use crate::report::{Exit, Gate, OnNothing, OnUnknown, Options, PlanReport, Report, Row, Verdict, json, table};
@@ -24,7 +27,8 @@ Examples:
   terraform show -json tfplan | plangate check
   plangate check plan.json --only aws.s3,aws.kms --fail-on high
   plangate check plan.json --new-only --unknown fail
-  plangate check plans/ --format json --output report.json";
+  plangate check plans/ --format json --output report.json
+  plangate check plan.json --conftest policy/ --all-namespaces";
 
 /// What `plangate check` is given.
 #[derive(Args, Clone, Debug)]
@@ -39,6 +43,9 @@ pub(super) struct Check {
 
     #[command(flatten)]
     judging: Judging,
+
+    #[command(flatten)]
+    others: Others,
 
     #[command(flatten)]
     gate: GateArgs,
@@ -108,16 +115,25 @@ impl Check {
 ///
 /// Where there is nothing to read, or the report cannot be written.
 pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow::Result<Exit> {
-    let pack = check.judging.selection.selected()?;
+    let pack = match check.others.are_given() && !check.judging.selection.names_some() {
+        true => Pack::default(),
+        false => check.judging.selection.selected()?,
+    };
+    let conftest = check.others.conftest(check.judging.date())?;
     let judge = check.judging.judge(&pack)?;
     let places = input::places(&check.plans)?;
     if let Some(file) = &check.view.output {
         ensure_apart(file, check, &places, &pack)?;
     }
-    let plans = places
+    let mut others = By {
+        conftest: conftest.as_ref(),
+        combined: check.others.combine.then(Vec::new),
+    };
+    let mut plans: Vec<PlanReport> = places
         .iter()
-        .map(|place| judged(place, &check.judging, &judge))
+        .map(|place| judged(place, &check.judging, &judge, &mut others))
         .collect();
+    others.judge_combined(&mut plans)?;
     let gate = check.gate();
     let report = Report::new(&*judge.as_of, plans, &gate);
     for plan in &report.plans {
@@ -162,6 +178,14 @@ fn ensure_apart(file: &Path, check: &Check, places: &[Place], pack: &Pack) -> an
     let policies = pack.policies.iter().map(|policy| Path::new(&policy.path));
     let libraries = pack.libraries.iter().map(|library| Path::new(&library.path));
     let mut read = plans.chain(policies).chain(libraries);
+    for policies in check.others.places() {
+        let is_in = policies.canonicalize().is_ok_and(|policies| file.starts_with(policies));
+        ensure!(
+            !is_in,
+            "--output {shown} is among the policies of {}: write the report elsewhere",
+            policies.display()
+        );
+    }
     let is_read = read.any(|read| read.canonicalize().is_ok_and(|read| read == file))
         || is_configuration(&file.to_string_lossy());
     ensure!(
@@ -171,13 +195,45 @@ fn ensure_apart(file: &Path, check: &Check, places: &[Place], pack: &Pack) -> an
     Ok(())
 }
 
-fn judged(place: &Place, judging: &Judging, judge: &Judge) -> PlanReport {
+/// The policies of other tools, and the plans that they are to judge as one.
+struct By<'c> {
+    conftest: Option<&'c Conftest>,
+    combined: Option<Vec<Foreigner>>,
+}
+
+impl By<'_> {
+    fn judge(&mut self, report: &mut PlanReport, text: &str) -> anyhow::Result<()> {
+        let Some(conftest) = self.conftest else {
+            return Ok(());
+        };
+        let plan = Foreigner::new(&report.path, text);
+        match &mut self.combined {
+            Some(plans) => plans.push(plan),
+            None => foreign::judge(conftest, &plan, report)?,
+        }
+        Ok(())
+    }
+
+    /// Judges what is to be judged as one; a plan that nothing else was said of has no report of its own.
+    fn judge_combined(self, reports: &mut Vec<PlanReport>) -> anyhow::Result<()> {
+        if let (Some(conftest), Some(plans)) = (self.conftest, self.combined) {
+            reports.retain(|report| report.error.is_some() || !report.results.is_empty());
+            if !plans.is_empty() {
+                reports.push(foreign::judge_combined(conftest, &plans)?);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn judged(place: &Place, judging: &Judging, judge: &Judge, others: &mut By) -> PlanReport {
     let name = place.name();
     let report = judging.read(place, |read| {
         let mut report = judge
             .judge(&name, &read.plan, read.source.as_ref())
             .context("it cannot be judged")?;
         report.notes.clone_from(&read.notes);
+        others.judge(&mut report, read.text).context("it cannot be judged")?;
         Ok(report)
     });
     report.unwrap_or_else(|error| PlanReport::unreadable(name, format!("{error:#}")))

@@ -45,15 +45,22 @@ impl Judging {
         Ok(Judge {
             engine: Engine::new(pack, Limits::default())?,
             params: pack.params(&self.settings.by_policy())?,
-            as_of: self.as_of.unwrap_or_else(|| jiff::Zoned::now().date()).to_string(),
+            as_of: self.date().to_string(),
             pack,
         })
+    }
+
+    /// The date to judge by.
+    pub(super) fn date(&self) -> Date {
+        self.as_of.unwrap_or_else(|| jiff::Zoned::now().date())
     }
 }
 
 /// A plan that was read, with what goes with it.
 pub(super) struct Read<'t> {
     pub(super) plan: Plan<'t>,
+    /// The text that it was read from.
+    pub(super) text: &'t str,
     /// The configuration that it was made from, where that is at hand.
     pub(super) source: Option<Source>,
     /// What is worth knowing about how it was read.
@@ -75,6 +82,11 @@ impl Judging {
             Some(folder) => Some(source::given(folder, &plan)?),
             None => source::found(place.folder(), &plan, &mut notes),
         };
-        then(&Read { plan, source, notes })
+        then(&Read {
+            plan,
+            text: &decoded.text,
+            source,
+            notes,
+        })
     }
 }

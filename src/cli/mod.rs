@@ -3,6 +3,7 @@
 mod binary;
 mod check;
 mod explain;
+mod foreign;
 mod input;
 mod inspect;
 mod judge;

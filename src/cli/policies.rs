@@ -31,6 +31,11 @@ pub(super) struct Selection {
 }
 
 impl Selection {
+    /// Whether it names any policies to use.
+    pub(super) fn names_some(&self) -> bool {
+        !(self.folders.is_empty() && self.only.is_empty() && self.controls.is_empty())
+    }
+
     /// The policies that are part of this binary and those of the folders, all of them.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ mod check;
 mod compile;
 mod depth;
 mod error;
+pub mod foreign;
 mod format;
 mod heads;
 mod input;

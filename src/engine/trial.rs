@@ -12,7 +12,7 @@ use crate::pack::{Library, Policy, Source};
 
 /// A plan's document as the engine holds it, made once to be judged many times.
 #[derive(Clone, Debug)]
-pub struct Document(regorus::Value);
+pub struct Document(pub(super) regorus::Value);
 
 impl Document {
     /// The document of the contract as the engine holds it.

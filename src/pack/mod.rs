@@ -2,6 +2,7 @@
 
 mod assemble;
 mod error;
+mod foreign;
 mod metadata;
 pub(crate) mod nearest;
 mod params;
@@ -15,6 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use error::{PackError, Problem};
+pub use foreign::{Dialect, Foreign};
 pub use params::{Param, ParamType};
 pub use select::Filter;
 pub use severity::{Severity, UnknownSeverity};

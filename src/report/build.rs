@@ -79,6 +79,13 @@ impl PlanReport {
             error: facts.error,
         }
     }
+
+    /// Adds rows that no policy of plangate's kind made; what each of them judged is the resource that it names.
+    pub fn add(&mut self, rows: Vec<Row>) {
+        self.counts += Counts::of(&rows);
+        self.results.extend(rows);
+        self.results.sort_by(|a: &Row, b: &Row| a.order().cmp(&b.order()));
+    }
 }
 
 /// The rows of one policy.

@@ -10,6 +10,7 @@
 mod beside;
 mod check;
 mod conformance;
+mod conftest;
 mod corpus;
 mod gate;
 mod help;

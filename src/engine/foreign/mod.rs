@@ -1,0 +1,221 @@
+//! Policies that were written for another tool: loaded, checked and asked as that tool asks them.
+//!
+//! They read another `input` than the contract's and may be written in the Rego of before version 1. The engine's traps
+//! are the same, so they are checked and rewritten as plangate's own are.
+
+mod builtins;
+mod conftest;
+mod format;
+mod imports;
+mod place;
+mod rewrite;
+mod statements;
+
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+pub use conftest::{Conftest, Namespaces};
+
+use super::check::Group;
+use super::compile::{self, whole};
+use super::error::{Rejection, Rejections, without_values};
+use super::syntax::{self, Module};
+use super::{EngineError, Limits, heads, input};
+use crate::model::{Map, Value};
+use crate::pack::{Foreign, Source};
+
+pub(super) use builtins::arity;
+
+/// What one rule of another tool says of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// What plangate calls it: `conftest.main.deny`.
+    pub policy: Arc<str>,
+    /// What it says.
+    pub verdict: Says,
+    /// Its message, where it has one.
+    pub message: Option<Arc<str>>,
+    /// What else it says: the members of its object but `msg`.
+    pub members: Map,
+}
+
+/// What a rule of another tool says.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Says {
+    /// It fails.
+    Fails,
+    /// It fails in a way that is only to be told.
+    Warns,
+    /// It passes.
+    Passes,
+    /// It is not asked, because of an exception.
+    Excepted,
+}
+
+/// What policies of another tool say of a plan.
+#[derive(Clone, Debug, Default)]
+pub struct Sayings {
+    /// What they say, in the order of their rules.
+    pub said: Vec<Said>,
+    /// What broke, by policy or namespace.
+    pub broken: Vec<(Arc<str>, EngineError)>,
+}
+
+/// The files of another tool, in an engine and checked.
+struct Loaded {
+    engine: regorus::Engine,
+    /// By path.
+    files: Vec<File>,
+    /// What leads nowhere, and is undefined there.
+    undefined: Vec<Rejection>,
+}
+
+struct File {
+    path: String,
+    tree: Json,
+    module: Module,
+}
+
+impl Loaded {
+    fn new(foreign: &Foreign, limits: &Limits, now: i64) -> Result<Self, EngineError> {
+        let rejected = |rejections| EngineError::Rejected(Rejections(rejections));
+        let mut engine = compile::engine(limits);
+        // A built-in that does not take its arguments is undefined to these policies, and they rely on it.
+        engine.set_strict_builtin_errors(false);
+        builtins::add(&mut engine, now);
+        let mut files = Vec::new();
+        let mut rejections = Vec::new();
+        for source in &foreign.files {
+            match add(&mut engine, source) {
+                Ok(file) => files.push(file),
+                Err(rejection) => rejections.push(rejection),
+            }
+        }
+        if !rejections.is_empty() {
+            return Err(rejected(rejections));
+        }
+        let modules: Vec<(String, Module)>;
+        let trees: Vec<Json>;
+        (modules, trees) = files
+            .into_iter()
+            .map(|File { path, tree, module }| ((path, module), tree))
+            .unzip();
+        let facts = foreign.data.as_object().into_iter().flatten();
+        let group = Group {
+            files: &modules,
+            facts: facts.map(|(name, value)| (&**name, value)).collect(),
+            libraries: None,
+            policies: &[],
+            foreign: true,
+        };
+        rejections.extend(group.check());
+        if !rejections.is_empty() {
+            return Err(rejected(rejections));
+        }
+        let undefined = group.undefined();
+        let data = input::value(&foreign.data).map_err(|error| EngineError::Input(error.to_string()))?;
+        let ready = engine.add_data(data).map_err(|error| error.to_string());
+        ready
+            .and_then(|()| compile::prepare(&mut engine))
+            .map_err(|message| rejected(vec![whole(&foreign.place, message)]))?;
+        let files = modules.into_iter().zip(trees);
+        Ok(Loaded {
+            engine,
+            files: files
+                .map(|((path, module), tree)| File { path, tree, module })
+                .collect(),
+            undefined,
+        })
+    }
+}
+
+/// Adds a file, in the version of Rego in which it is written.
+fn add(engine: &mut regorus::Engine, source: &Source) -> Result<File, Rejection> {
+    compile::ensure_flat(source)?;
+    let (is_old, tree) = parse(source)?;
+    let module = syntax::module(&tree, &source.text).ok_or_else(|| compile::too_deep_to_check(source))?;
+    let refused = |(line, how): (u64, &str)| Rejection {
+        path: source.path.clone(),
+        line,
+        message: format!("one round of its loop that is undefined would lose the others: {how}"),
+    };
+    // Each of these works on the places of a tree, so the text is parsed anew between them.
+    let text = imports::rewrite(&tree, &module, &source.text);
+    let (tree_now, source_now) = again(source, text)?;
+    let text = statements::rewrite(&tree_now, &source_now.text).map_err(|(line, how)| Rejection {
+        path: source.path.clone(),
+        line,
+        message: format!("what it negates is to be worked out before: {how}"),
+    })?;
+    let (tree_now, source_now) = again(source, text)?;
+    let text = rewrite::rewrite(&tree_now, &source_now.text).map_err(refused)?;
+    let text = heads::rewrite(&text).map_err(|line| refused((line, "write the body in one pair of braces")))?;
+    engine.set_rego_v0(is_old);
+    engine
+        .add_policy(source.path.clone(), text)
+        .map_err(|error| whole(&source.path, format!("cannot be loaded:\n{}", without_values(&error))))?;
+    Ok(File {
+        path: source.path.clone(),
+        tree,
+        module,
+    })
+}
+
+/// A rewritten text and its syntax tree.
+fn again(source: &Source, text: String) -> Result<(Json, Source), Rejection> {
+    let source = Source {
+        path: source.path.clone(),
+        text: text.into(),
+    };
+    Ok((parse(&source)?.1, source))
+}
+
+/// The syntax tree of a file, and whether it is in the Rego of before version 1.
+fn parse(source: &Source) -> Result<(bool, Json), Rejection> {
+    let parsed = |is_old| {
+        let mut engine = regorus::Engine::new();
+        engine.set_rego_v0(is_old);
+        engine
+            .add_policy(source.path.clone(), source.text.clone().into_owned())
+            .map_err(|error| error.to_string())?;
+        engine.get_ast_as_json().map_err(|error| error.to_string())
+    };
+    let (is_old, tree) = match parsed(false) {
+        Ok(tree) => (false, tree),
+        Err(new) => match parsed(true) {
+            Ok(tree) => (true, tree),
+            // The version that reads on for longer is the one that was meant.
+            Err(old) => {
+                let error = if line_of(&old) >= line_of(&new) { old } else { new };
+                let hint = match error.contains("else cannot be used with set rules") {
+                    true => "\nwrite the second body of a set as a rule of its own",
+                    false => "",
+                };
+                return Err(whole(
+                    &source.path,
+                    format!("is not valid Rego:\n{}{hint}", error.trim()),
+                ));
+            }
+        },
+    };
+    let mut tree: Json = serde_json::from_str(&tree).map_err(|_| compile::too_deep_to_check(source))?;
+    let ast = tree.get_mut(0).and_then(|module| module.get_mut("ast"));
+    let ast = ast.ok_or_else(|| compile::too_deep_to_check(source))?;
+    Ok((is_old, ast.take()))
+}
+
+/// The line that an error of the engine's parser names.
+fn line_of(error: &str) -> u64 {
+    let place = error.lines().find(|line| line.contains("--> ")).unwrap_or_default();
+    let mut parts = place.rsplit(':');
+    parts.nth(1).and_then(|line| line.parse().ok()).unwrap_or(0)
+}
+
+/// The engine's value as one of ours.
+fn plain(value: &regorus::Value) -> Value {
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|value| serde_json::from_value(value).ok())
+        .unwrap_or_default()
+}
