@@ -142,6 +142,8 @@ fn bare(policy: Arc<str>, verdict: Verdict, severity: Severity) -> Row {
         cause: None,
         remediation: None,
         source: None,
+        waiver: None,
+        fingerprint: None,
     }
 }
 

@@ -1,15 +1,18 @@
 //! Policies that were written for another tool, as the arguments name them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::input::Place;
 use super::talk;
 use crate::engine::Limits;
 use crate::engine::foreign::{Conftest, Namespaces};
+use crate::foreign::{self, Foreigner};
 use crate::pack::{Dialect, Foreign};
+use crate::report::PlanReport;
 
 /// Which policies of other tools judge.
 #[derive(Args, Clone, Debug, Default)]
@@ -49,32 +52,80 @@ impl Others {
         !self.conftest.is_empty()
     }
 
-    /// Conftest's policies, loaded, with the date as their time; what may not be as it was meant in them is told.
+    /// Those policies, loaded, with the date as their time; what may not be as it was meant in them is told.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with the folders, or with what is in them.
-    pub(super) fn conftest(&self, date: Date) -> anyhow::Result<Option<Conftest>> {
+    pub(super) fn load(&self, date: Date) -> anyhow::Result<Ready> {
+        let mut ready = Ready::default();
         if self.conftest.is_empty() {
-            return Ok(None);
+            return Ok(ready);
         }
+        let midnight = date.to_zoned(TimeZone::UTC)?.timestamp();
+        let now = i64::try_from(midnight.as_nanosecond())?;
         let foreign = Foreign::read(Dialect::Conftest, &self.conftest, &self.data)?;
         let namespaces = match (self.all_namespaces, self.namespace.as_slice()) {
             (true, _) => Namespaces::All,
             (false, []) => Namespaces::default(),
             (false, named) => Namespaces::Named(named.to_vec()),
         };
-        let midnight = date.to_zoned(TimeZone::UTC)?.timestamp();
-        let now = i64::try_from(midnight.as_nanosecond())?;
         let conftest = Conftest::new(&foreign, &namespaces, Limits::default(), now)?;
         for warning in conftest.warnings() {
             talk::warning(&warning);
         }
-        Ok(Some(conftest))
+        ready.add_files(&foreign);
+        ready.conftest = Some(conftest);
+        ready.combined = self.combine.then(Vec::new);
+        Ok(ready)
+    }
+}
+
+/// The policies of other tools, ready to judge.
+#[derive(Default)]
+pub(super) struct Ready {
+    /// The files that they were read from.
+    pub(super) files: Vec<Place>,
+    conftest: Option<Conftest>,
+    /// The plans that Conftest's policies are to judge as one.
+    combined: Option<Vec<Foreigner>>,
+}
+
+impl Ready {
+    fn add_files(&mut self, foreign: &Foreign) {
+        let paths = foreign.files.iter().map(|file| Place::File(PathBuf::from(&file.path)));
+        self.files.extend(paths);
     }
 
-    /// The folders and files that are read.
-    pub(super) fn places(&self) -> impl Iterator<Item = &Path> {
-        self.conftest.iter().chain(&self.data).map(PathBuf::as_path)
+    /// Adds to the report of a plan what they say of it.
+    ///
+    /// # Errors
+    ///
+    /// Where the plan cannot be handed to them.
+    pub(super) fn judge(&mut self, report: &mut PlanReport, text: &str) -> anyhow::Result<()> {
+        let Some(conftest) = &self.conftest else {
+            return Ok(());
+        };
+        let plan = Foreigner::new(&report.path, text);
+        match &mut self.combined {
+            Some(plans) => plans.push(plan),
+            None => foreign::judge(conftest, &plan, report)?,
+        }
+        Ok(())
+    }
+
+    /// Judges what is to be judged as one; a plan of which nothing else was said has no report of its own.
+    ///
+    /// # Errors
+    ///
+    /// Where the plans cannot be handed to them.
+    pub(super) fn judge_combined(self, reports: &mut Vec<PlanReport>) -> anyhow::Result<()> {
+        if let (Some(conftest), Some(plans)) = (self.conftest, self.combined) {
+            reports.retain(|report| report.error.is_some() || !report.results.is_empty());
+            if !plans.is_empty() {
+                reports.push(foreign::judge_combined(&conftest, &plans)?);
+            }
+        }
+        Ok(())
     }
 }

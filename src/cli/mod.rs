@@ -18,6 +18,7 @@ mod talk;
 mod terminal;
 mod test;
 mod values;
+mod view;
 
 #[cfg(test)]
 mod testing;
@@ -33,7 +34,7 @@ const EXAMPLES: &str = "\
 Examples:
   terraform plan -out tfplan && terraform show -json tfplan | plangate check
   plangate check plan.json --fail-on high
-  plangate check plans/ --policy our-policies/ --format json --output report.json
+  plangate check plans/ --policy our-policies/ --format json=report.json
   plangate explain aws.s3.https_only
 
 Exit codes:

@@ -8,16 +8,6 @@ use crate::model::Value;
 use crate::pack::Severity;
 use crate::report::{OnNothing, OnUnknown};
 
-/// In which form the report is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people
-    #[default]
-    Table,
-    /// The whole report, for machines
-    Json,
-}
-
 impl ValueEnum for Severity {
     fn value_variants<'a>() -> &'a [Self] {
         &Severity::ALL

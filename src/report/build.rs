@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Counts, PlanReport, Row, Since, Source, Verdict};
+use super::{Counts, PlanReport, Row, Since, Source, Verdict, fingerprint};
 use crate::engine::{Finding, Verdicts};
 use crate::model::{Value, split_module};
 use crate::pack::Severity;
@@ -166,6 +166,7 @@ impl Rows<'_> {
             found: finding.found.clone(),
             expected: finding.expected.clone(),
             cause: finding.cause.clone(),
+            fingerprint: fingerprint(finding.attribute.as_deref(), &finding.found),
             ..row
         });
     }
@@ -200,6 +201,8 @@ impl Rows<'_> {
             cause: None,
             remediation: None,
             source: address.and_then(|address| self.sources.get(address)).cloned(),
+            waiver: None,
+            fingerprint: None,
         }
     }
 }

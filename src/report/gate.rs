@@ -177,6 +177,18 @@ mod tests {
     }
 
     #[test]
+    fn waived_never_gates() {
+        let waived = vec![row("a.b", "x.y", Verdict::Waived, Severity::Critical)];
+        let strict = Gate {
+            fail_on: Severity::Info,
+            unknown: OnUnknown::Fail,
+            nothing: OnNothing::Fail,
+            new_only: false,
+        };
+        assert_eq!(exit(strict, waived), Exit::Passed);
+    }
+
+    #[test]
     fn unknown_gates_only_when_asked() {
         let unknown = || vec![row("a.b", "x.y", Verdict::Unknown, Severity::High)];
         for (on, expected) in [

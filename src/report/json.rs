@@ -21,7 +21,7 @@ pub fn render(report: &Report, _options: &Options) -> Vec<u8> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::testing::{not_applicable, plan, row};
+    use super::super::testing::{not_applicable, plan, row, waiver};
     use super::super::*;
     use super::*;
     use crate::model::Value;
@@ -56,7 +56,13 @@ mod tests {
             since: Some(Since::Fixed),
             ..row("a.pass", "plan", Verdict::Pass, Severity::High)
         };
-        let rows = vec![fail, unknown, broke, pass, not_applicable("a.none")];
+        let waived = Row {
+            message: Some("it is open".into()),
+            waiver: Some(waiver()),
+            fingerprint: fingerprint(None, &Value::from("0.0.0.0/0")),
+            ..row("a.waived", "x.y", Verdict::Waived, Severity::Low)
+        };
+        let rows = vec![fail, unknown, broke, waived, pass, not_applicable("a.none")];
         let plans = vec![plan("plan.json", rows), PlanReport::unreadable("b.json", "it is empty")];
         Report::new("2026-11-22", plans, &Gate::default())
     }
@@ -132,6 +138,8 @@ mod tests {
             ("/plans/0/results/0/verdict", "\"failed\""),
             ("/plans/0/results/0/message", "null"),
             ("/plans/0/results/0/source", "{\"file\": \"main.tf\"}"),
+            ("/plans/0/results/0/fingerprint", "\"ed63\""),
+            ("/plans/0/results/5/waiver", "null"),
         ] {
             let mut broken = report.clone();
             *broken.pointer_mut(pointer).unwrap() = json(wrong.as_bytes());

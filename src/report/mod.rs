@@ -4,6 +4,8 @@
 //! module with `render(&Report, &Options) -> Vec<u8>`; `json` is the whole report, the others are views of it.
 
 mod build;
+mod fingerprint;
+mod formats;
 mod gate;
 pub mod json;
 mod row;
@@ -21,8 +23,10 @@ use std::time::Duration;
 use serde::Serialize;
 
 pub use build::{Identity, Judged, PlanFacts, identity};
+pub use fingerprint::fingerprint;
+pub use formats::{FORMATS, Format};
 pub use gate::{Exit, Gate, OnNothing, OnUnknown};
-pub use row::{Counts, Row, Since, Source, Verdict};
+pub use row::{Counts, Row, Since, Source, Verdict, Waiver};
 
 /// The version of the JSON format, and of [`json::SCHEMA`], which describes it.
 pub const SCHEMA_VERSION: u32 = 1;

@@ -40,6 +40,26 @@ pub struct Row {
     pub remediation: Option<Arc<str>>,
     /// Where the configuration says so, where it was given.
     pub source: Option<Source>,
+    /// What excuses it, where the verdict is `waived`.
+    pub waiver: Option<Arc<Waiver>>,
+    /// What was found, in short: [`super::fingerprint`]; a waiver that holds it ends when the value changes. Null
+    /// where nothing was found.
+    pub fingerprint: Option<Arc<str>>,
+}
+
+/// Why a finding does not gate, and who answers for that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Waiver {
+    /// Why.
+    pub reason: Arc<str>,
+    /// Who answers for it.
+    pub owner: Arc<str>,
+    /// Where it is followed up.
+    pub ticket: Option<Arc<str>>,
+    /// The last day on which it holds, `2027-01-31`; null where it has no end.
+    pub expires: Option<Arc<str>>,
+    /// Where it is written.
+    pub source: Source,
 }
 
 impl Row {
@@ -68,6 +88,8 @@ pub enum Verdict {
     Fail,
     /// The plan cannot tell until apply.
     Unknown,
+    /// It is at fault or unknown, and a waiver excuses it: it does not gate.
+    Waived,
     /// It was examined, and nothing is wrong.
     Pass,
     /// The plan has nothing that the policy examines.
@@ -81,6 +103,7 @@ impl Verdict {
             Verdict::Error => "error",
             Verdict::Fail => "fail",
             Verdict::Unknown => "unknown",
+            Verdict::Waived => "waived",
             Verdict::Pass => "pass",
             Verdict::NotApplicable => "not_applicable",
         }
@@ -116,6 +139,7 @@ impl Since {
 pub struct Counts {
     pub fail: usize,
     pub unknown: usize,
+    pub waived: usize,
     pub pass: usize,
     pub not_applicable: usize,
     pub error: usize,
@@ -130,6 +154,7 @@ impl Counts {
                 Verdict::Error => &mut counts.error,
                 Verdict::Fail => &mut counts.fail,
                 Verdict::Unknown => &mut counts.unknown,
+                Verdict::Waived => &mut counts.waived,
                 Verdict::Pass => &mut counts.pass,
                 Verdict::NotApplicable => &mut counts.not_applicable,
             } += 1;
@@ -142,6 +167,7 @@ impl AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {
         self.fail += other.fail;
         self.unknown += other.unknown;
+        self.waived += other.waived;
         self.pass += other.pass;
         self.not_applicable += other.not_applicable;
         self.error += other.error;

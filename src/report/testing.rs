@@ -1,6 +1,8 @@
 //! Rows for the tests of this module.
 
-use super::{Counts, PlanReport, Row, Verdict};
+use std::sync::Arc;
+
+use super::{Counts, PlanReport, Row, Source, Verdict, Waiver};
 use crate::model::Value;
 use crate::pack::Severity;
 
@@ -20,6 +22,8 @@ pub(super) fn row(policy: &str, address: &str, verdict: Verdict, severity: Sever
         cause: None,
         remediation: None,
         source: None,
+        waiver: None,
+        fingerprint: None,
     }
 }
 
@@ -47,4 +51,17 @@ pub(super) fn plan(path: &str, mut results: Vec<Row>) -> PlanReport {
         notes: Vec::new(),
         error: None,
     }
+}
+
+pub(super) fn waiver() -> Arc<Waiver> {
+    Arc::new(Waiver {
+        reason: "The office network is to come".into(),
+        owner: "network@example.com".into(),
+        ticket: Some("NET-12".into()),
+        expires: Some("2027-01-31".into()),
+        source: Source {
+            file: "plangate.toml".into(),
+            line: 7,
+        },
+    })
 }

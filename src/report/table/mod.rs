@@ -65,7 +65,7 @@ fn name(plan: &PlanReport) -> Cow<'_, str> {
 fn is_shown(row: &Row) -> bool {
     match row.verdict {
         Verdict::Error | Verdict::Fail | Verdict::Unknown => true,
-        Verdict::Pass | Verdict::NotApplicable => false,
+        Verdict::Waived | Verdict::Pass | Verdict::NotApplicable => false,
     }
 }
 
@@ -100,7 +100,7 @@ fn style_of(verdict: Verdict) -> Style {
         Verdict::Fail => AnsiColor::Red.on_default().bold(),
         Verdict::Unknown => AnsiColor::Yellow.on_default(),
         Verdict::Pass => AnsiColor::Green.on_default(),
-        Verdict::NotApplicable => Style::new().dimmed(),
+        Verdict::Waived | Verdict::NotApplicable => Style::new().dimmed(),
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn policies(out: &mut String, plan: &PlanReport, all: bool, paint: Pa
 
 fn has_passed(rows: &[Row]) -> bool {
     let counts = Counts::of(rows);
-    counts.pass > 0 && counts.fail + counts.unknown + counts.error == 0
+    counts.pass > 0 && counts.fail + counts.unknown + counts.waived + counts.error == 0
 }
 
 /// `3 resources, 1 of them mended by this plan`.

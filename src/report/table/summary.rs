@@ -75,11 +75,11 @@ fn counts<'a>(counts: Counts, rows: impl Iterator<Item = &'a Row>, paint: Paint)
     if !each.is_empty() {
         let _ = write!(fail, " ({})", each.join(", "));
     }
-    let mut parts = vec![
-        fail,
-        part(counts.unknown, "unknown", Verdict::Unknown),
-        part(counts.pass, "pass", Verdict::Pass),
-    ];
+    let mut parts = vec![fail, part(counts.unknown, "unknown", Verdict::Unknown)];
+    if counts.waived > 0 {
+        parts.push(part(counts.waived, "waived", Verdict::Waived));
+    }
+    parts.push(part(counts.pass, "pass", Verdict::Pass));
     for (number, name, verdict) in [
         (counts.not_applicable, "not applicable", Verdict::NotApplicable),
         (counts.error, "error", Verdict::Error),
