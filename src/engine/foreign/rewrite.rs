@@ -62,7 +62,7 @@ fn edit(spec: &Json, text: &str, edits: &mut Edits) -> Result<(), &'static str> 
                     false => Err("give the rule a value, or write `contains`"),
                 };
             };
-            if (is_static && is_sure(value)) || is_constant(value) && is_static {
+            if is_static && (is_sure(value) || is_constant(value)) {
                 return match unsure_else && loops(spec) {
                     true => Err("name what stands after `else` in its body, as in `x := ...`"),
                     false => Ok(()),
