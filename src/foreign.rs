@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::engine::foreign::{Conftest, Said, Sayings, Says};
+use crate::engine::foreign::{Conftest, Regula, Said, Sayings, Says};
 use crate::engine::{Document, EngineError};
-use crate::model::{self, Map, Value};
+use crate::model::{self, Map, Model, Value};
 use crate::pack::Severity;
 use crate::report::{PlanReport, Row, Source, Verdict};
 
@@ -75,6 +75,116 @@ pub fn judge_combined(conftest: &Conftest, plans: &[Foreigner]) -> Result<PlanRe
     Ok(report)
 }
 
+/// Adds to a report what Regula's rules say of its plan.
+///
+/// # Errors
+///
+/// Where the plan cannot be handed to policies.
+pub fn judge_regula(
+    regula: &Regula,
+    plan: &Foreigner,
+    model: &Model,
+    report: &mut PlanReport,
+) -> Result<(), EngineError> {
+    let document = Value::object([("resources", view(plan, model)), ("_plan", plan.plan.clone())]);
+    let sayings = regula.judge(&Document::new(&document)?);
+    let addresses = model.addresses("*").chain(plan.addresses()).collect();
+    report.add(rows(sayings, &addresses));
+    Ok(())
+}
+
+/// The resources as Regula has them: their values, and in the place of what only apply will tell the address of the
+/// resource that it comes from.
+fn view(plan: &Foreigner, model: &Model) -> Value {
+    let mut known: BTreeMap<&str, &Value> = BTreeMap::new();
+    for values in [&["planned_values"][..], &["prior_state", "values"]] {
+        let values = values.iter().try_fold(&plan.plan, |value, name| value.get(name));
+        if let Some(root) = values.and_then(|values| values.get("root_module")) {
+            values_of(root, &mut known);
+        }
+    }
+    let sections = [("", &model.resources), ("data.", &model.data)];
+    let resources = sections.iter().flat_map(|(prefix, by_type)| {
+        let all = by_type.values().flatten();
+        all.map(move |resource| (*prefix, resource))
+    });
+    let views = resources.map(|(prefix, resource)| {
+        let values = known.get(&*resource.address).copied().unwrap_or(&Value::Null);
+        let mut members = match filled(values, &resource.values) {
+            Some(Value::Object(members)) => members,
+            _ => Map::new(),
+        };
+        let tags = members.get("tags").cloned().unwrap_or_default();
+        for (name, value) in [
+            ("id", Value::String(resource.address.clone())),
+            ("_type", Value::from(&*format!("{prefix}{}", resource.kind))),
+            (
+                "_provider",
+                Value::from(resource.provider.rsplit('/').next().unwrap_or_default()),
+            ),
+            ("_tags", tags),
+        ] {
+            members.insert(name.into(), value);
+        }
+        (resource.address.clone(), Value::Object(members))
+    });
+    Value::Object(views.collect())
+}
+
+/// The values of the resources of a module and those below it, by address; what comes first counts.
+fn values_of<'p>(module: &'p Value, known: &mut BTreeMap<&'p str, &'p Value>) {
+    let list = |name: &str| module.get(name).and_then(Value::as_array).unwrap_or_default();
+    for resource in list("resources") {
+        if let (Some(address), Some(values)) = (resource.get("address").and_then(Value::as_str), resource.get("values"))
+        {
+            known.entry(address).or_insert(values);
+        }
+    }
+    list("child_modules").iter().for_each(|child| values_of(child, known));
+}
+
+/// A value of the plan, with what the model knows of its unknown parts; none where nothing is known.
+fn filled(value: &Value, model: &Value) -> Option<Value> {
+    if model.get("unknown") == Some(&Value::Bool(true)) {
+        let from = model.get("from").and_then(Value::as_array).unwrap_or_default();
+        let from = from.iter().filter_map(|from| from.as_str()?.rsplit_once('.'));
+        let mut addresses: Vec<Value> = from
+            .filter(|(address, _)| address.contains('.'))
+            .map(|(address, _)| address.into())
+            .collect();
+        return match addresses.len() {
+            0 => None,
+            1 => addresses.pop(),
+            _ => Some(Value::Array(addresses)),
+        };
+    }
+    Some(match (value, model) {
+        (Value::Object(values), Value::Object(model)) => {
+            let mut members = values.clone();
+            for (name, model) in model {
+                let value = values.get(name).unwrap_or(&Value::Null);
+                // What the model has and the plan does not is unknown, or of the model's own making.
+                match filled(value, model) {
+                    Some(filled) if values.contains_key(name) || model.get("unknown").is_some() => {
+                        drop(members.insert(name.clone(), filled));
+                    }
+                    _ => {}
+                }
+            }
+            Value::Object(members)
+        }
+        (Value::Array(values), Value::Array(model)) if values.len() == model.len() => {
+            let elements = values.iter().zip(model);
+            Value::Array(
+                elements
+                    .map(|(value, model)| filled(value, model).unwrap_or_default())
+                    .collect(),
+            )
+        }
+        (value, _) => value.clone(),
+    })
+}
+
 fn rows(sayings: Sayings, addresses: &BTreeSet<&str>) -> Vec<Row> {
     let broken = sayings.broken.into_iter().map(|(policy, error)| Row {
         message: Some(error.to_string().into()),
@@ -101,27 +211,34 @@ fn rows(sayings: Sayings, addresses: &BTreeSet<&str>) -> Vec<Row> {
 fn row(said: Said, addresses: &BTreeSet<&str>) -> Row {
     let Said {
         policy,
+        title,
         verdict,
         message,
         mut members,
     } = said;
+    let is_about_something = verdict != Says::FindsNothing;
     let (verdict, severity) = match verdict {
         Says::Fails => (Verdict::Fail, severity(&members)),
         Says::Warns => (Verdict::Fail, Severity::Info),
-        Says::Passes => (Verdict::Pass, Severity::High),
-        Says::Excepted => (Verdict::NotApplicable, Severity::High),
+        Says::Passes => (Verdict::Pass, severity(&members)),
+        Says::Excepted | Says::FindsNothing => (Verdict::NotApplicable, severity(&members)),
     };
     let address = address(&members, message.as_deref().unwrap_or_default(), addresses);
     let source = source(&mut members);
+    let attribute = members.remove("attribute");
+    members.retain(|name, _| name.as_ref() != "severity" && !ADDRESSES.contains(&name.as_ref()));
+    let plain = bare(policy, verdict, severity);
     Row {
-        address: Some(address.into()),
+        title: title.unwrap_or_else(|| plain.title.clone()),
+        address: is_about_something.then(|| address.into()),
+        attribute: attribute.and_then(|attribute| attribute.as_str().map(Arc::from)),
         message,
         source,
         found: match members.is_empty() {
             true => Value::Null,
             false => Value::Object(members),
         },
-        ..bare(policy, verdict, severity)
+        ..plain
     }
 }
 

@@ -13,6 +13,7 @@ use super::talk;
 use super::terminal::Terminal;
 use super::view::{self, View};
 use crate::judge::Judge;
+use crate::model::State;
 use crate::pack::{Pack, Severity};
 use crate::report::{Exit, Gate, OnNothing, OnUnknown, Options, PlanReport, Report, Row, Verdict};
 
@@ -133,7 +134,10 @@ fn judged(place: &Place, judging: &Judging, judge: &Judge, others: &mut Ready) -
             .judge(&name, &read.plan, read.source.as_ref())
             .context("it cannot be judged")?;
         report.notes.clone_from(&read.notes);
-        others.judge(&mut report, read.text).context("it cannot be judged")?;
+        let model = || judge.document(&read.plan, State::After, read.source.as_ref());
+        others
+            .judge(&mut report, read.text, model)
+            .context("it cannot be judged")?;
         Ok(report)
     });
     report.unwrap_or_else(|error| PlanReport::unreadable(name, format!("{error:#}")))

@@ -9,8 +9,9 @@ use jiff::tz::TimeZone;
 use super::input::Place;
 use super::talk;
 use crate::engine::Limits;
-use crate::engine::foreign::{Conftest, Namespaces};
+use crate::engine::foreign::{Conftest, Namespaces, Regula};
 use crate::foreign::{self, Foreigner};
+use crate::model::Model;
 use crate::pack::{Dialect, Foreign};
 use crate::report::PlanReport;
 
@@ -44,12 +45,16 @@ pub(super) struct Others {
     /// Give Conftest's policies all plans in one document
     #[arg(long, requires = "conftest")]
     pub(super) combine: bool,
+
+    /// Judge by Regula's rules in a folder, as they are, as with --conftest
+    #[arg(long, value_name = "DIR")]
+    pub(super) regula: Vec<PathBuf>,
 }
 
 impl Others {
     /// Whether there are any.
     pub(super) fn are_given(&self) -> bool {
-        !self.conftest.is_empty()
+        !(self.conftest.is_empty() && self.regula.is_empty())
     }
 
     /// Those policies, loaded, with the date as their time; what may not be as it was meant in them is told.
@@ -59,24 +64,26 @@ impl Others {
     /// Everything that is wrong with the folders, or with what is in them.
     pub(super) fn load(&self, date: Date) -> anyhow::Result<Ready> {
         let mut ready = Ready::default();
-        if self.conftest.is_empty() {
-            return Ok(ready);
-        }
         let midnight = date.to_zoned(TimeZone::UTC)?.timestamp();
         let now = i64::try_from(midnight.as_nanosecond())?;
-        let foreign = Foreign::read(Dialect::Conftest, &self.conftest, &self.data)?;
-        let namespaces = match (self.all_namespaces, self.namespace.as_slice()) {
-            (true, _) => Namespaces::All,
-            (false, []) => Namespaces::default(),
-            (false, named) => Namespaces::Named(named.to_vec()),
-        };
-        let conftest = Conftest::new(&foreign, &namespaces, Limits::default(), now)?;
-        for warning in conftest.warnings() {
-            talk::warning(&warning);
+        if !self.conftest.is_empty() {
+            let foreign = Foreign::read(Dialect::Conftest, &self.conftest, &self.data)?;
+            let namespaces = match (self.all_namespaces, self.namespace.as_slice()) {
+                (true, _) => Namespaces::All,
+                (false, []) => Namespaces::default(),
+                (false, named) => Namespaces::Named(named.to_vec()),
+            };
+            let conftest = Conftest::new(&foreign, &namespaces, Limits::default(), now)?;
+            ready.add(&foreign, conftest.warnings());
+            ready.conftest = Some(conftest);
+            ready.combined = self.combine.then(Vec::new);
         }
-        ready.add_files(&foreign);
-        ready.conftest = Some(conftest);
-        ready.combined = self.combine.then(Vec::new);
+        if !self.regula.is_empty() {
+            let foreign = Foreign::read(Dialect::Regula, &self.regula, &[])?;
+            let regula = Regula::new(&foreign, Limits::default(), now)?;
+            ready.add(&foreign, regula.warnings());
+            ready.regula = Some(regula);
+        }
         Ok(ready)
     }
 }
@@ -87,29 +94,40 @@ pub(super) struct Ready {
     /// The files that they were read from.
     pub(super) files: Vec<Place>,
     conftest: Option<Conftest>,
+    regula: Option<Regula>,
     /// The plans that Conftest's policies are to judge as one.
     combined: Option<Vec<Foreigner>>,
 }
 
 impl Ready {
-    fn add_files(&mut self, foreign: &Foreign) {
+    fn add(&mut self, foreign: &Foreign, warnings: Vec<String>) {
         let paths = foreign.files.iter().map(|file| Place::File(PathBuf::from(&file.path)));
         self.files.extend(paths);
+        warnings.iter().for_each(|warning| talk::warning(warning));
     }
 
-    /// Adds to the report of a plan what they say of it.
+    /// Adds to the report of a plan what they say of it; `model` makes the model of it, where that is needed.
     ///
     /// # Errors
     ///
     /// Where the plan cannot be handed to them.
-    pub(super) fn judge(&mut self, report: &mut PlanReport, text: &str) -> anyhow::Result<()> {
-        let Some(conftest) = &self.conftest else {
+    pub(super) fn judge(
+        &mut self,
+        report: &mut PlanReport,
+        text: &str,
+        model: impl FnOnce() -> Model,
+    ) -> anyhow::Result<()> {
+        if self.conftest.is_none() && self.regula.is_none() {
             return Ok(());
-        };
+        }
         let plan = Foreigner::new(&report.path, text);
-        match &mut self.combined {
-            Some(plans) => plans.push(plan),
-            None => foreign::judge(conftest, &plan, report)?,
+        if let Some(regula) = &self.regula {
+            foreign::judge_regula(regula, &plan, &model(), report)?;
+        }
+        match (&self.conftest, &mut self.combined) {
+            (Some(conftest), None) => foreign::judge(conftest, &plan, report)?,
+            (Some(_), Some(plans)) => plans.push(plan),
+            (None, _) => {}
         }
         Ok(())
     }

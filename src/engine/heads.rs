@@ -141,7 +141,7 @@ fn rule(text: &str, tokens: &[Token], at: usize, edits: &mut Vec<(usize, usize, 
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Kind {
+pub(super) enum Kind {
     Word,
     String,
     Comment,
@@ -150,14 +150,14 @@ enum Kind {
 }
 
 /// A part of the text; a bracket is as deep as what is around it.
-struct Token {
-    kind: Kind,
-    start: usize,
-    end: usize,
-    depth: usize,
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) depth: usize,
 }
 
-fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<Token> {
     let bytes = text.as_bytes();
     let mut tokens = Vec::new();
     let mut depth = 0usize;

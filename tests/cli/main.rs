@@ -18,4 +18,5 @@ mod mutate;
 mod policies;
 #[cfg(unix)]
 mod readme;
+mod regula;
 mod support;

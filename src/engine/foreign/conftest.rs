@@ -195,6 +195,7 @@ impl Namespace {
             let policy = id(&self.name, &rule.name);
             let says = |verdict, message| Said {
                 policy: policy.clone(),
+                title: None,
                 verdict,
                 message,
                 members: Map::new(),
@@ -257,6 +258,7 @@ impl Namespace {
             missing -= passes;
             said.extend((0..passes).map(|_| Said {
                 policy: policy.clone(),
+                title: None,
                 verdict: Says::Passes,
                 message: None,
                 members: Map::new(),
@@ -266,21 +268,10 @@ impl Namespace {
 
     /// The value of a rule; none where it is undefined, or there is no such rule.
     fn ask(&self, engine: &mut regorus::Engine, rule: &str) -> Result<Option<Raw>, String> {
-        let path: Vec<String> = self.name.split('.').map(|part| format!("[\"{part}\"]")).collect();
-        let results = engine
-            .eval_query(format!("data{}.{rule}", path.concat()), false)
-            .map_err(|error| match error::is_late(&error) {
-                true => error.to_string(),
-                false => without_values(&error),
-            })?;
-        let value = results
-            .result
-            .into_iter()
-            .next()
-            .and_then(|result| result.expressions.into_iter().next());
-        Ok(value
-            .map(|expression| expression.value)
-            .filter(|value| *value != Raw::Undefined))
+        super::ask(engine, &self.name, rule).map_err(|error| match error::is_late(&error) {
+            true => error,
+            false => without_values(&error),
+        })
     }
 }
 

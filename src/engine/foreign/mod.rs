@@ -4,10 +4,12 @@
 //! are the same, so they are checked and rewritten as plangate's own are.
 
 mod builtins;
+mod chained;
 mod conftest;
 mod format;
 mod imports;
 mod place;
+mod regula;
 mod rewrite;
 mod statements;
 
@@ -16,6 +18,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 pub use conftest::{Conftest, Namespaces};
+pub use regula::Regula;
 
 use super::check::Group;
 use super::compile::{self, whole};
@@ -32,6 +35,8 @@ pub(super) use builtins::arity;
 pub struct Said {
     /// What plangate calls it: `conftest.main.deny`.
     pub policy: Arc<str>,
+    /// What its author calls it, where that is told.
+    pub title: Option<Arc<str>>,
     /// What it says.
     pub verdict: Says,
     /// Its message, where it has one.
@@ -51,6 +56,8 @@ pub enum Says {
     Passes,
     /// It is not asked, because of an exception.
     Excepted,
+    /// The plan has nothing that it is about.
+    FindsNothing,
 }
 
 /// What policies of another tool say of a plan.
@@ -133,7 +140,8 @@ impl Loaded {
 /// Adds a file, in the version of Rego in which it is written.
 fn add(engine: &mut regorus::Engine, source: &Source) -> Result<File, Rejection> {
     compile::ensure_flat(source)?;
-    let (is_old, tree) = parse(source)?;
+    let (is_old, tree, source) = parse(source)?;
+    let source = &source;
     let module = syntax::module(&tree, &source.text).ok_or_else(|| compile::too_deep_to_check(source))?;
     let refused = |(line, how): (u64, &str)| Rejection {
         path: source.path.clone(),
@@ -168,41 +176,41 @@ fn again(source: &Source, text: String) -> Result<(Json, Source), Rejection> {
         path: source.path.clone(),
         text: text.into(),
     };
-    Ok((parse(&source)?.1, source))
+    let (_, tree, source) = parse(&source)?;
+    Ok((tree, source))
 }
 
-/// The syntax tree of a file, and whether it is in the Rego of before version 1.
-fn parse(source: &Source) -> Result<(bool, Json), Rejection> {
-    let parsed = |is_old| {
+/// The syntax tree of a file, and whether it is in the Rego of before version 1; then each of its rules has one body in
+/// the text that is given back.
+fn parse(source: &Source) -> Result<(bool, Json, Source), Rejection> {
+    let parsed = |is_old, text: String| {
         let mut engine = regorus::Engine::new();
         engine.set_rego_v0(is_old);
         engine
-            .add_policy(source.path.clone(), source.text.clone().into_owned())
+            .add_policy(source.path.clone(), text)
             .map_err(|error| error.to_string())?;
         engine.get_ast_as_json().map_err(|error| error.to_string())
     };
-    let (is_old, tree) = match parsed(false) {
-        Ok(tree) => (false, tree),
-        Err(new) => match parsed(true) {
-            Ok(tree) => (true, tree),
+    let split = chained::split(&source.text);
+    let (is_old, tree, text) = match parsed(false, source.text.clone().into_owned()) {
+        Ok(tree) => (false, tree, source.text.clone()),
+        Err(new) => match parsed(true, split.clone()) {
+            Ok(tree) => (true, tree, split.into()),
             // The version that reads on for longer is the one that was meant.
             Err(old) => {
                 let error = if line_of(&old) >= line_of(&new) { old } else { new };
-                let hint = match error.contains("else cannot be used with set rules") {
-                    true => "\nwrite the second body of a set as a rule of its own",
-                    false => "",
-                };
-                return Err(whole(
-                    &source.path,
-                    format!("is not valid Rego:\n{}{hint}", error.trim()),
-                ));
+                return Err(whole(&source.path, format!("is not valid Rego:\n{}", error.trim())));
             }
         },
     };
     let mut tree: Json = serde_json::from_str(&tree).map_err(|_| compile::too_deep_to_check(source))?;
     let ast = tree.get_mut(0).and_then(|module| module.get_mut("ast"));
     let ast = ast.ok_or_else(|| compile::too_deep_to_check(source))?;
-    Ok((is_old, ast.take()))
+    let source = Source {
+        path: source.path.clone(),
+        text,
+    };
+    Ok((is_old, ast.take(), source))
 }
 
 /// The line that an error of the engine's parser names.
@@ -210,6 +218,17 @@ fn line_of(error: &str) -> u64 {
     let place = error.lines().find(|line| line.contains("--> ")).unwrap_or_default();
     let mut parts = place.rsplit(':');
     parts.nth(1).and_then(|line| line.parse().ok()).unwrap_or(0)
+}
+
+/// The value of a rule of a package; none where it is undefined.
+fn ask(engine: &mut regorus::Engine, package: &str, rule: &str) -> Result<Option<regorus::Value>, String> {
+    let path: Vec<String> = package.split('.').map(|part| format!("[\"{part}\"]")).collect();
+    let results = engine
+        .eval_query(format!("data{}.{rule}", path.concat()), false)
+        .map_err(|error| error.to_string())?;
+    let mut expressions = results.result.into_iter().flat_map(|result| result.expressions);
+    let value = expressions.next().map(|expression| expression.value);
+    Ok(value.filter(|value| *value != regorus::Value::Undefined))
 }
 
 /// The engine's value as one of ours.
