@@ -7,9 +7,10 @@ use clap::builder::ValueParser;
 use jiff::civil::Date;
 
 use super::input::Place;
+use super::limits::LimitArgs;
 use super::policies::{Selection, Settings};
 use super::{source, values};
-use crate::engine::{Engine, Limits};
+use crate::engine::Engine;
 use crate::judge::Judge;
 use crate::pack::Pack;
 use crate::plan::{self, Plan};
@@ -25,6 +26,10 @@ pub(super) struct Judging {
     /// What their parameters are set to.
     #[command(flatten)]
     pub(super) settings: Settings,
+
+    /// What the user's policies may take.
+    #[command(flatten)]
+    limits: LimitArgs,
 
     /// The folder of configuration that the plan was made from [default: the plan's folder or this one, if it is]
     #[arg(long, value_name = "DIR")]
@@ -43,7 +48,7 @@ impl Judging {
     /// Where a parameter is wrong, or a policy does not compile.
     pub(super) fn judge<'p>(&self, pack: &'p Pack) -> anyhow::Result<Judge<'p>> {
         Ok(Judge {
-            engine: Engine::new(pack, Limits::default())?,
+            engine: Engine::new(pack, self.limits.limits()?)?,
             params: pack.params(&self.settings.by_policy())?,
             as_of: self.date().to_string(),
             pack,

@@ -1,5 +1,6 @@
 //! The command line: arguments, input and output, and exit codes. One file per command.
 
+mod apart;
 mod binary;
 mod check;
 mod explain;
@@ -7,6 +8,7 @@ mod foreign;
 mod input;
 mod inspect;
 mod judge;
+mod limits;
 mod lint;
 mod list;
 mod mutate;
@@ -78,6 +80,9 @@ enum Command {
     Lint(lint::Lint),
     /// Print the JSON Schema of the JSON report
     Schema,
+    /// Work for another plangate, which says on standard input what
+    #[command(hide = true)]
+    Apart,
 }
 
 /// Runs the arguments of this process.
@@ -111,6 +116,7 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::Test(test) => test::run(&test),
         Command::Lint(lint) => lint::run(&lint),
         Command::Schema => schema::run(),
+        Command::Apart => apart::run(),
     }
 }
 

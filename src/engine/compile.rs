@@ -351,7 +351,7 @@ fn astray(policy: &Policy, pack: &Pack) -> Option<Rejection> {
 }
 
 /// The syntax of a file.
-fn parse(source: &Source) -> Result<Module, Rejection> {
+pub(super) fn parse(source: &Source) -> Result<Module, Rejection> {
     syntax::module(&tree(source)?, &source.text).ok_or_else(|| too_deep_to_check(source))
 }
 
@@ -423,7 +423,7 @@ fn as_is(source: &Source) -> Result<regorus::Engine, Rejection> {
     }
 }
 
-fn add_facts(engine: &mut regorus::Engine, package: &str, facts: &Value) -> Result<(), String> {
+pub(super) fn add_facts(engine: &mut regorus::Engine, package: &str, facts: &Value) -> Result<(), String> {
     let facts = input::value(facts).map_err(|error| error.to_string())?;
     let under = package.rsplit('.').fold(facts, |inner, name| {
         Raw::from(BTreeMap::from([(Raw::from(name), inner)]))
@@ -444,12 +444,17 @@ pub(super) fn engine(limits: &Limits) -> regorus::Engine {
     engine.set_strict_builtin_errors(true);
     // What a policy prints goes nowhere; not gathered, it would go to standard error.
     engine.set_gather_prints(true);
-    engine.set_execution_timer_config(ExecutionTimerConfig {
-        limit: limits.time,
-        check_interval: TICKS,
-    });
+    set_time(&mut engine, limits.time);
     super::ranges::limit(&mut engine, limits.range);
     engine
+}
+
+/// Gives an engine so much time for each thing that it evaluates.
+pub(super) fn set_time(engine: &mut regorus::Engine, limit: Duration) {
+    engine.set_execution_timer_config(ExecutionTimerConfig {
+        limit,
+        check_interval: TICKS,
+    });
 }
 
 /// The time that the engine gives a policy, and what it has before the thread is given up.

@@ -34,12 +34,32 @@ pub enum EngineError {
         message: String,
     },
     /// A policy did not come to an end in time.
-    #[error("it was given up after {}: is there a loop over a product of lists?", seconds(.limit))]
+    #[error("{place}it was given up after {}: is there a loop over a product of lists?", seconds(.limit))]
     Late {
         /// The policy.
         policy: Arc<str>,
         /// The time it had.
         limit: Duration,
+        /// The file, line and rule that take so long, with a colon after each; empty where that is not known.
+        place: String,
+    },
+    /// A policy took more memory than it may.
+    #[error("{place}it was stopped at {} of memory: is there a product of lists, or a text that grows?", memory(*.limit))]
+    Memory {
+        /// The policy.
+        policy: Arc<str>,
+        /// The bytes it had.
+        limit: u64,
+        /// As in [`EngineError::Late`].
+        place: String,
+    },
+    /// The process of its own in which a policy is judged ended.
+    #[error("{how}")]
+    Ended {
+        /// The policy.
+        policy: Arc<str>,
+        /// How it ended.
+        how: String,
     },
     /// The policy is not judged because the thread that judged it ended.
     #[error("it ended the thread that judged it; this is a bug in the engine")]
@@ -51,6 +71,16 @@ pub enum EngineError {
 
 fn seconds(limit: &Duration) -> String {
     format!("{} s", limit.as_secs_f64())
+}
+
+/// Bytes, in the largest unit that has a whole number of them.
+pub(crate) fn memory(bytes: u64) -> String {
+    match bytes {
+        0 => "no".to_owned(),
+        _ if bytes.is_multiple_of(1 << 30) => format!("{} GiB", bytes >> 30),
+        _ if bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
+        _ => format!("{bytes} bytes"),
+    }
 }
 
 /// Every reason why policies or libraries are not loaded; at least one.

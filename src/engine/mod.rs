@@ -1,5 +1,6 @@
 //! The engine that judges plans by policies. This is the only module that knows which engine it is.
 
+mod apart;
 mod builtins;
 mod check;
 mod compile;
@@ -27,6 +28,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+pub use apart::{JUDGE, RULE, serve};
 pub use error::{EngineError, Rejection, Rejections};
 pub(crate) use subjects::astray;
 pub(crate) use syntax::variant;
@@ -34,6 +36,7 @@ pub use testing::{TestOutcome, TestResult, run_library_tests, run_tests};
 pub use trial::{Document, Trial, Tried, in_time};
 pub use verdicts::{Finding, Verdicts};
 
+use crate::apart::Apart;
 use crate::pack::{Library, Origin, Pack, Policy, Source};
 use compile::Libraries;
 use workers::{Job, Unfinished};
@@ -41,10 +44,13 @@ use workers::{Job, Unfinished};
 /// A plan of fewer resources is judged by the embedded policies on one thread.
 const SMALL: usize = 400;
 
+/// The resources for which the time of a policy is meant.
+const PER_TIME: usize = 10_000;
+
 /// What a policy may take.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// The time for one policy and plan.
+    /// The time for one policy and each 10,000 resources of a plan.
     pub time: Duration,
     /// What a single step of the engine, which no timer ends, may take past that.
     pub grace: Duration,
@@ -52,6 +58,9 @@ pub struct Limits {
     pub range: u32,
     /// The threads to judge on; as many as the machine has where it is not given.
     pub workers: Option<NonZeroUsize>,
+    /// Where the user's policies judge in processes of their own: then memory has a limit, too. Else they judge in this
+    /// one.
+    pub apart: Option<Apart>,
 }
 
 impl Default for Limits {
@@ -61,11 +70,21 @@ impl Default for Limits {
             grace: Duration::from_secs(2),
             range: 100_000,
             workers: None,
+            apart: None,
         }
     }
 }
 
 impl Limits {
+    /// The limits for an input of so many resources: the time is in proportion, since the work is.
+    fn for_resources(&self, resources: usize) -> Self {
+        let times = u32::try_from(resources.div_ceil(PER_TIME)).unwrap_or(u32::MAX).max(1);
+        Limits {
+            time: self.time.saturating_mul(times),
+            ..self.clone()
+        }
+    }
+
     fn workers(&self) -> NonZeroUsize {
         self.workers
             .or_else(|| std::thread::available_parallelism().ok())
@@ -190,8 +209,9 @@ impl<'p> Engine<'p> {
     ) -> Result<Vec<Judgement>, EngineError> {
         let input = input::value(input).map_err(|error| EngineError::Input(error.to_string()))?;
         let chosen: Vec<&Loaded> = self.policies.iter().filter(|loaded| applies(loaded.policy)).collect();
-        let mut outcomes = self.judge_together(&chosen, &input)?;
-        outcomes.extend(self.judge_alone(&chosen, &input));
+        let limits = self.limits.for_resources(input::resources(&input));
+        let mut outcomes = self.judge_together(&chosen, &input, &limits)?;
+        outcomes.extend(self.judge_alone(&chosen, &input, &limits)?);
         Ok(chosen
             .iter()
             .map(|loaded| {
@@ -203,8 +223,18 @@ impl<'p> Engine<'p> {
             .collect())
     }
 
-    /// The user's policies, each in its own engine.
-    fn judge_alone(&self, chosen: &[&Loaded], input: &regorus::Value) -> Outcomes {
+    /// The user's policies, each in its own engine, and in processes of their own where the limits say so.
+    fn judge_alone(
+        &self,
+        chosen: &[&Loaded],
+        input: &regorus::Value,
+        limits: &Limits,
+    ) -> Result<Outcomes, EngineError> {
+        if let Some(apart) = &limits.apart {
+            let alone = chosen.iter().filter(|loaded| loaded.alone.is_some());
+            let policies: Vec<&Policy> = alone.map(|loaded| loaded.policy).collect();
+            return apart::judge(&policies, self.libraries, input, limits, apart);
+        }
         let alone: Vec<(&Arc<str>, &regorus::Engine)> = chosen
             .iter()
             .filter_map(|loaded| Some((&loaded.policy.id, loaded.alone.as_ref()?)))
@@ -212,23 +242,29 @@ impl<'p> Engine<'p> {
         let jobs = alone
             .iter()
             .map(|(policy, engine)| -> Job<Result<Verdicts, EngineError>> {
-                let (mut engine, policy, limit) = ((*engine).clone(), (*policy).clone(), self.limits.time);
+                let (mut engine, policy, limit) = ((*engine).clone(), (*policy).clone(), limits.time);
+                compile::set_time(&mut engine, limit);
                 engine.set_input(input.clone());
                 Box::new(move || evaluate(&mut engine, 0, policy, limit))
             });
-        let outcomes = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
-        alone
+        let outcomes = workers::run(jobs.collect(), limits.workers(), compile::patience(limits));
+        Ok(alone
             .iter()
             .zip(outcomes)
             .map(|((policy, _), outcome)| {
-                let outcome = outcome.unwrap_or_else(|unfinished| Err(self.unfinished(policy, unfinished)));
+                let outcome = outcome.unwrap_or_else(|unfinished| Err(Self::unfinished(policy, unfinished, limits)));
                 ((*policy).clone(), outcome)
             })
-            .collect()
+            .collect())
     }
 
     /// The embedded policies, by groups: what several of them work out with the libraries is worked out once.
-    fn judge_together(&self, chosen: &[&Loaded], input: &regorus::Value) -> Result<Outcomes, EngineError> {
+    fn judge_together(
+        &self,
+        chosen: &[&Loaded],
+        input: &regorus::Value,
+        limits: &Limits,
+    ) -> Result<Outcomes, EngineError> {
         // To compile the libraries once more for another thread costs more than it saves on a small plan.
         let threads = if input::resources(input) < SMALL {
             1
@@ -237,13 +273,14 @@ impl<'p> Engine<'p> {
         };
         let groups = self.groups(chosen, threads)?;
         let jobs = groups.iter().map(|group| -> Job<Outcomes> {
-            let (mut group, limit) = (group.clone(), self.limits.time);
+            let (mut group, limit) = (group.clone(), limits.time);
+            compile::set_time(&mut group.engine, limit);
             group.engine.set_input(input.clone());
             Box::new(move || group.evaluate(limit))
         });
         // A group in which one breaks is judged once more, each of its policies by itself.
         let most = groups.iter().map(|group| group.policies.len() + 1).max().unwrap_or(1);
-        let patience = compile::patience(&self.limits).saturating_mul(u32::try_from(most).unwrap_or(u32::MAX));
+        let patience = compile::patience(limits).saturating_mul(u32::try_from(most).unwrap_or(u32::MAX));
         let judged = workers::run(jobs.collect(), self.limits.workers(), patience);
         let mut outcomes = Outcomes::new();
         for (group, judged) in groups.iter().zip(judged) {
@@ -253,7 +290,7 @@ impl<'p> Engine<'p> {
                     group
                         .policies
                         .iter()
-                        .map(|policy| (policy.clone(), Err(self.unfinished(policy, unfinished)))),
+                        .map(|policy| (policy.clone(), Err(Self::unfinished(policy, unfinished, limits)))),
                 ),
             }
         }
@@ -300,19 +337,20 @@ impl<'p> Engine<'p> {
         };
         let mut groups = Vec::with_capacity(made.len());
         for (share, group) in shares.iter().zip(made) {
-            let group = group.map_err(|unfinished| self.unfinished(&share[0].id, unfinished))?;
+            let group = group.map_err(|unfinished| Self::unfinished(&share[0].id, unfinished, &self.limits))?;
             groups.push(group.map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?);
         }
         kept.clone_from(&groups);
         Ok(groups)
     }
 
-    fn unfinished(&self, policy: &Arc<str>, unfinished: Unfinished) -> EngineError {
+    fn unfinished(policy: &Arc<str>, unfinished: Unfinished, limits: &Limits) -> EngineError {
         let policy = policy.clone();
         match unfinished {
             Unfinished::Late => EngineError::Late {
                 policy,
-                limit: compile::patience(&self.limits),
+                limit: compile::patience(limits),
+                place: String::new(),
             },
             Unfinished::Lost => EngineError::Lost { policy },
         }
@@ -377,7 +415,11 @@ fn evaluate(
             })
         }
         Ok(said) => read(&said, &policy),
-        Err(error) if error::is_late(&error) => Err(EngineError::Late { policy, limit }),
+        Err(error) if error::is_late(&error) => Err(EngineError::Late {
+            policy,
+            limit,
+            place: String::new(),
+        }),
         Err(error) => Err(EngineError::Broken {
             policy,
             message: error::without_values(&error),

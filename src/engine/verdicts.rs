@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use regorus::Value as Raw;
+use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
 use crate::model::Value;
 
 /// What a policy says of a plan.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Verdicts {
     /// The addresses that it examined, where it says so itself.
     pub examined: Option<BTreeSet<Arc<str>>>,
@@ -20,7 +21,7 @@ pub struct Verdicts {
 }
 
 /// One thing that a policy says of one address; findings are sorted as the engine sorts sets.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Finding {
     /// The address that it is about.
     pub address: Arc<str>,

@@ -14,6 +14,7 @@ mod conftest;
 mod corpus;
 mod gate;
 mod help;
+mod limits;
 mod mutate;
 mod policies;
 #[cfg(unix)]

@@ -1,0 +1,298 @@
+//! The user's policies, judged in processes of their own.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use regorus::Value as Raw;
+use serde::{Deserialize, Serialize};
+
+use super::compile::{self, Libraries, RULES};
+use super::error::Rejection;
+use super::syntax::Form;
+use super::verdicts::Verdicts;
+use super::{EngineError, Limits, Outcomes, error};
+use crate::apart::{self, Apart, Served, Why, Work};
+use crate::model::Value;
+use crate::pack::{Library, Origin, Policy, Source};
+
+/// Jobs that judge by one policy each.
+pub const JUDGE: &str = "judge";
+
+/// Jobs that evaluate one rule of a policy each.
+pub const RULE: &str = "rule";
+
+/// A file of Rego and its facts.
+#[derive(Deserialize, Serialize)]
+struct Sent {
+    package: Arc<str>,
+    path: String,
+    text: String,
+    data: Option<Value>,
+}
+
+/// What judging takes, besides the plan.
+#[derive(Deserialize, Serialize)]
+struct Head {
+    time: Duration,
+    range: u32,
+    libraries: Vec<Sent>,
+    policies: Vec<Sent>,
+    /// The rules of the only policy, where they are evaluated one by one.
+    rules: Vec<String>,
+}
+
+/// What came of a job.
+#[derive(Deserialize, Serialize)]
+enum Answer {
+    Said(Verdicts),
+    Broken(String),
+    NoFinding(String, String),
+    Late,
+}
+
+/// What each policy says of the input.
+///
+/// # Errors
+///
+/// Where the input is no JSON.
+pub(super) fn judge(
+    policies: &[&Policy],
+    libraries: &[Library],
+    input: &Raw,
+    limits: &Limits,
+    apart: &Apart,
+) -> Result<Outcomes, EngineError> {
+    if policies.is_empty() {
+        return Ok(Outcomes::new());
+    }
+    let desk = Desk {
+        libraries,
+        body: serde_json::to_vec(input).map_err(unsent)?,
+        limits,
+        apart,
+    };
+    let answers = desk.ask(JUDGE, policies, &[])?;
+    let mut outcomes = Outcomes::new();
+    for (policy, answer) in policies.iter().zip(answers) {
+        outcomes.insert(policy.id.clone(), desk.outcome(policy, answer)?);
+    }
+    Ok(outcomes)
+}
+
+fn unsent(error: serde_json::Error) -> EngineError {
+    EngineError::Input(error.to_string())
+}
+
+/// All that goes to the processes.
+struct Desk<'a> {
+    libraries: &'a [Library],
+    body: Vec<u8>,
+    limits: &'a Limits,
+    apart: &'a Apart,
+}
+
+impl Desk<'_> {
+    fn ask(
+        &self,
+        kind: &'static str,
+        policies: &[&Policy],
+        rules: &[&str],
+    ) -> Result<Vec<Result<Answer, Why>>, EngineError> {
+        let needed = compile::needed(self.libraries, policies.iter().map(|policy| &*policy.text));
+        let head = Head {
+            time: self.limits.time,
+            range: self.limits.range,
+            libraries: needed.into_iter().map(Sent::from).collect(),
+            policies: policies.iter().map(|policy| Sent::from(*policy)).collect(),
+            rules: rules.iter().map(|rule| (*rule).to_owned()).collect(),
+        };
+        let work = Work {
+            kind,
+            head: serde_json::to_string(&head).map_err(unsent)?,
+            body: &self.body,
+            jobs: if kind == RULE { rules.len() } else { policies.len() },
+            time: compile::patience(self.limits),
+            only_to_first_end: kind == RULE,
+        };
+        Ok(apart::run(&work, self.apart, self.limits.workers()))
+    }
+
+    fn outcome(
+        &self,
+        policy: &Policy,
+        answer: Result<Answer, Why>,
+    ) -> Result<Result<Verdicts, EngineError>, EngineError> {
+        let id = policy.id.clone();
+        let why = match answer {
+            Ok(Answer::Said(verdicts)) => return Ok(Ok(verdicts)),
+            Ok(Answer::Broken(message)) => return Ok(Err(EngineError::Broken { policy: id, message })),
+            Ok(Answer::NoFinding(rule, message)) => {
+                let rule = RULES.into_iter().find(|known| *known == rule).unwrap_or(RULES[0]);
+                return Ok(Err(EngineError::NoFinding {
+                    policy: id,
+                    rule,
+                    message,
+                }));
+            }
+            Ok(Answer::Late) => Why::Time,
+            Err(Why::Other(how)) => return Ok(Err(EngineError::Ended { policy: id, how })),
+            Err(why) => why,
+        };
+        let place = self.place(policy)?;
+        Ok(Err(match why {
+            Why::Time => EngineError::Late {
+                policy: id,
+                limit: self.limits.time,
+                place,
+            },
+            Why::Stack => EngineError::Ended {
+                policy: id,
+                how: format!("{place}it calls itself too deep"),
+            },
+            _ => EngineError::Memory {
+                policy: id,
+                limit: self.apart.memory,
+                place,
+            },
+        }))
+    }
+
+    /// The place of the first rule of a policy that by itself does not end within the limits; else of its first verdict.
+    fn place(&self, policy: &Policy) -> Result<String, EngineError> {
+        let source = Source {
+            path: policy.path.clone(),
+            text: policy.text.clone(),
+        };
+        let Ok(module) = compile::parse(&source) else {
+            return Ok(String::new());
+        };
+        let mut rules: Vec<(&str, u64)> = Vec::new();
+        for rule in &module.rules {
+            let is_known = rules.iter().any(|(name, _)| *name == rule.name);
+            if !is_known && !matches!(rule.form, Form::Function(_)) {
+                rules.push((&rule.name, rule.line));
+            }
+        }
+        // What the verdicts read is asked first.
+        rules.sort_by_key(|(name, _)| RULES.contains(name));
+        let names: Vec<&str> = rules.iter().map(|(name, _)| *name).collect();
+        let answers = self.ask(RULE, &[policy], &names)?;
+        let ended = |answer: &Result<Answer, Why>| !matches!(answer, Ok(Answer::Said(_)));
+        let first = answers.iter().position(ended);
+        let verdict = || rules.iter().position(|(name, _)| RULES.contains(name));
+        let Some((name, line)) = first.or_else(verdict).and_then(|index| rules.get(index)) else {
+            return Ok(String::new());
+        };
+        Ok(format!("{}:{line}: `{name}`: ", policy.path))
+    }
+}
+
+/// Does the jobs that this process was started for.
+///
+/// # Errors
+///
+/// Where it was not told what they are, or nobody listens.
+pub fn serve(served: &mut Served) -> io::Result<()> {
+    let head: Head = served.head()?;
+    let limits = Limits {
+        time: head.time,
+        range: head.range,
+        ..Limits::default()
+    };
+    let libraries: Vec<Library> = head.libraries.into_iter().map(Library::from).collect();
+    let libraries =
+        Libraries::load(&libraries, &limits, false).map_err(|mut rejections| refused(&rejections.remove(0)))?;
+    let input = Raw::from_json_str(&served.take_body()).map_err(|error| io::Error::other(error.to_string()))?;
+    let load = |policy: &Sent| -> io::Result<regorus::Engine> {
+        let source = Source {
+            path: policy.path.clone(),
+            text: policy.text.clone().into(),
+        };
+        let mut engine = libraries.engine.clone();
+        if let Some(facts) = &policy.data {
+            compile::add_facts(&mut engine, &policy.package, facts).map_err(io::Error::other)?;
+        }
+        compile::add_alone(&mut engine, &policy.package, &source).map_err(|rejection| refused(&rejection))?;
+        engine.set_input(input.clone());
+        Ok(engine)
+    };
+    for job in served.jobs() {
+        if served.kind() == RULE {
+            let (Some(policy), Some(rule)) = (head.policies.first(), head.rules.get(job)) else {
+                break;
+            };
+            let mut engine = load(policy)?;
+            served.started(job)?;
+            // A rule that cannot be asked for by its name alone, or breaks, has come to an end.
+            let answer = match engine.eval_rule(format!("data.{}.{rule}", policy.package)) {
+                Err(error) if error::is_late(&error) => Answer::Late,
+                _ => Answer::Said(Verdicts::default()),
+            };
+            let is_last = matches!(answer, Answer::Late);
+            served.done(job, answer)?;
+            if is_last {
+                break;
+            }
+        } else {
+            let Some(policy) = head.policies.get(job) else { break };
+            let mut engine = load(policy)?;
+            served.started(job)?;
+            let said = super::evaluate(&mut engine, 0, policy.package.clone(), limits.time);
+            // What it made would be counted with what the next one makes.
+            drop(engine);
+            served.done(job, Answer::from(said))?;
+        }
+    }
+    Ok(())
+}
+
+fn refused(rejection: &Rejection) -> io::Error {
+    io::Error::other(rejection.to_string())
+}
+
+impl From<Result<Verdicts, EngineError>> for Answer {
+    fn from(said: Result<Verdicts, EngineError>) -> Self {
+        match said {
+            Ok(verdicts) => Answer::Said(verdicts),
+            Err(EngineError::Late { .. }) => Answer::Late,
+            Err(EngineError::NoFinding { rule, message, .. }) => Answer::NoFinding(rule.to_owned(), message),
+            Err(error) => Answer::Broken(error.to_string()),
+        }
+    }
+}
+
+impl From<&Policy> for Sent {
+    fn from(policy: &Policy) -> Self {
+        Sent {
+            package: policy.id.clone(),
+            path: policy.path.clone(),
+            text: policy.text.clone().into_owned(),
+            data: policy.data.clone(),
+        }
+    }
+}
+
+impl From<Library> for Sent {
+    fn from(library: Library) -> Self {
+        Sent {
+            package: library.package,
+            path: library.path,
+            text: library.text.into_owned(),
+            data: library.data,
+        }
+    }
+}
+
+impl From<Sent> for Library {
+    fn from(sent: Sent) -> Self {
+        Library {
+            package: sent.package,
+            path: sent.path,
+            text: sent.text.into(),
+            data: sent.data,
+            tests: None,
+            origin: Origin::Folder,
+        }
+    }
+}
