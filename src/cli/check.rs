@@ -98,7 +98,9 @@ pub(super) fn run(check: &Check, terminal: Terminal, started: Instant) -> anyhow
         true => Pack::default(),
         false => check.judging.selection.selected()?,
     };
-    let mut others = check.others.load(check.judging.date())?;
+    let mut others = check
+        .others
+        .load(check.judging.date(), &check.judging.engine_limits()?)?;
     let judge = check.judging.judge(&pack)?;
     let places = input::places(&check.plans)?;
     let targets = check.view.targets()?;

@@ -57,12 +57,12 @@ impl Others {
         !(self.conftest.is_empty() && self.regula.is_empty())
     }
 
-    /// Those policies, loaded, with the date as their time; what may not be as it was meant in them is told.
+    /// Those policies, loaded, with the date as their time and what they may take; what may not be as it was meant in them is told.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with the folders, or with what is in them.
-    pub(super) fn load(&self, date: Date) -> anyhow::Result<Ready> {
+    pub(super) fn load(&self, date: Date, limits: &Limits) -> anyhow::Result<Ready> {
         let mut ready = Ready::default();
         let midnight = date.to_zoned(TimeZone::UTC)?.timestamp();
         let now = i64::try_from(midnight.as_nanosecond())?;
@@ -73,14 +73,14 @@ impl Others {
                 (false, []) => Namespaces::default(),
                 (false, named) => Namespaces::Named(named.to_vec()),
             };
-            let conftest = Conftest::new(&foreign, &namespaces, Limits::default(), now)?;
+            let conftest = Conftest::new(&foreign, &namespaces, limits.clone(), now)?;
             ready.add(&foreign, conftest.warnings());
             ready.conftest = Some(conftest);
             ready.combined = self.combine.then(Vec::new);
         }
         if !self.regula.is_empty() {
             let foreign = Foreign::read(Dialect::Regula, &self.regula, &[])?;
-            let regula = Regula::new(&foreign, Limits::default(), now)?;
+            let regula = Regula::new(&foreign, limits.clone(), now)?;
             ready.add(&foreign, regula.warnings());
             ready.regula = Some(regula);
         }

@@ -10,7 +10,7 @@ use super::input::Place;
 use super::limits::LimitArgs;
 use super::policies::{Selection, Settings};
 use super::{source, values};
-use crate::engine::Engine;
+use crate::engine::{Engine, Limits};
 use crate::judge::Judge;
 use crate::pack::Pack;
 use crate::plan::{self, Plan};
@@ -48,11 +48,20 @@ impl Judging {
     /// Where a parameter is wrong, or a policy does not compile.
     pub(super) fn judge<'p>(&self, pack: &'p Pack) -> anyhow::Result<Judge<'p>> {
         Ok(Judge {
-            engine: Engine::new(pack, self.limits.limits()?)?,
+            engine: Engine::new(pack, self.engine_limits()?)?,
             params: pack.params(&self.settings.by_policy())?,
             as_of: self.date().to_string(),
             pack,
         })
+    }
+
+    /// What the user's policies may take.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be held to it.
+    pub(super) fn engine_limits(&self) -> anyhow::Result<Limits> {
+        self.limits.limits()
     }
 
     /// The date to judge by.

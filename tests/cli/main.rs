@@ -13,6 +13,7 @@ mod conformance;
 mod conftest;
 mod corpus;
 mod gate;
+mod guides;
 mod help;
 mod limits;
 mod mutate;

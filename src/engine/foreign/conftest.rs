@@ -10,9 +10,9 @@ use std::sync::Arc;
 use regorus::Value as Raw;
 use serde_json::Value as Json;
 
-use super::super::error::{self, Rejection, Rejections, without_values};
+use super::super::error::{Rejection, Rejections};
 use super::super::syntax::variant;
-use super::super::workers::{self, Job, Unfinished};
+use super::super::workers::{self, Job};
 use super::super::{Document, EngineError, Limits, compile};
 use super::{Loaded, Said, Sayings, Says, plain};
 use crate::model::Map;
@@ -148,7 +148,7 @@ impl Conftest {
             ))]));
             engine.set_input(document.0.clone());
             Box::new(move || {
-                let added = engine.add_data(data).map_err(|error| without_values(&error));
+                let added = engine.add_data(data).map_err(|error| error.to_string());
                 added.and_then(|()| namespace.judge(&mut engine))
             })
         });
@@ -156,24 +156,7 @@ impl Conftest {
         let mut sayings = Sayings::default();
         for (namespace, judged) in self.namespaces.iter().zip(judged) {
             let policy: Arc<str> = format!("conftest.{}", namespace.name).into();
-            let late = |limit| EngineError::Late {
-                policy: policy.clone(),
-                limit,
-            };
-            let broken = match judged {
-                Ok(Ok(said)) => {
-                    sayings.said.extend(said);
-                    continue;
-                }
-                Ok(Err(message)) if error::is_late(&message) => late(self.limits.time),
-                Ok(Err(message)) => EngineError::Broken {
-                    policy: policy.clone(),
-                    message,
-                },
-                Err(Unfinished::Late) => late(compile::patience(&self.limits)),
-                Err(Unfinished::Lost) => EngineError::Lost { policy: policy.clone() },
-            };
-            sayings.broken.push((policy, broken));
+            sayings.take(policy, judged, &self.limits);
         }
         sayings
     }
@@ -268,10 +251,7 @@ impl Namespace {
 
     /// The value of a rule; none where it is undefined, or there is no such rule.
     fn ask(&self, engine: &mut regorus::Engine, rule: &str) -> Result<Option<Raw>, String> {
-        super::ask(engine, &self.name, rule).map_err(|error| match error::is_late(&error) {
-            true => error,
-            false => without_values(&error),
-        })
+        super::ask(engine, &self.name, rule)
     }
 }
 

@@ -22,8 +22,9 @@ pub use regula::Regula;
 
 use super::check::Group;
 use super::compile::{self, whole};
-use super::error::{Rejection, Rejections, without_values};
+use super::error::{self, Rejection, Rejections, without_values};
 use super::syntax::{self, Module};
+use super::workers::Unfinished;
 use super::{EngineError, Limits, heads, input};
 use crate::model::{Map, Value};
 use crate::pack::{Foreign, Source};
@@ -67,6 +68,26 @@ pub struct Sayings {
     pub said: Vec<Said>,
     /// What broke, by policy or namespace.
     pub broken: Vec<(Arc<str>, EngineError)>,
+}
+
+impl Sayings {
+    /// Takes what a policy, or several of a namespace, said, or why there is nothing.
+    fn take(&mut self, policy: Arc<str>, judged: Result<Result<Vec<Said>, String>, Unfinished>, limits: &Limits) {
+        let late = |policy, limit| EngineError::Late {
+            policy,
+            limit,
+            place: String::new(),
+        };
+        let of = policy.clone();
+        let broken = match judged {
+            Ok(Ok(said)) => return self.said.extend(said),
+            Ok(Err(message)) if error::is_late(&message) => late(of, limits.time),
+            Ok(Err(message)) => EngineError::Broken { policy: of, message },
+            Err(Unfinished::Late) => late(of, compile::patience(limits)),
+            Err(Unfinished::Lost) => EngineError::Lost { policy: of },
+        };
+        self.broken.push((policy, broken));
+    }
 }
 
 /// The files of another tool, in an engine and checked.
@@ -225,7 +246,10 @@ fn ask(engine: &mut regorus::Engine, package: &str, rule: &str) -> Result<Option
     let path: Vec<String> = package.split('.').map(|part| format!("[\"{part}\"]")).collect();
     let results = engine
         .eval_query(format!("data{}.{rule}", path.concat()), false)
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| match error::is_late(&error) {
+            true => error.to_string(),
+            false => without_values(&error),
+        })?;
     let mut expressions = results.result.into_iter().flat_map(|result| result.expressions);
     let value = expressions.next().map(|expression| expression.value);
     Ok(value.filter(|value| *value != regorus::Value::Undefined))

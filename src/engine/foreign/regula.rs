@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use regorus::Value as Raw;
 
-use super::super::error::{self, Rejection, Rejections, without_values};
+use super::super::error::{Rejection, Rejections};
 use super::super::verdicts::member;
-use super::super::workers::{self, Job, Unfinished};
+use super::super::workers::{self, Job};
 use super::super::{Document, EngineError, Limits, compile};
 use super::{Loaded, Said, Sayings, Says, plain};
 use crate::model::{Map, Value};
@@ -103,24 +103,7 @@ impl Regula {
         let mut sayings = Sayings::default();
         for (rule, judged) in self.rules.iter().zip(judged) {
             let policy = rule.id();
-            let late = |limit| EngineError::Late {
-                policy: policy.clone(),
-                limit,
-            };
-            let broken = match judged {
-                Ok(Ok(said)) => {
-                    sayings.said.extend(said);
-                    continue;
-                }
-                Ok(Err(message)) if error::is_late(&message) => late(self.limits.time),
-                Ok(Err(message)) => EngineError::Broken {
-                    policy: policy.clone(),
-                    message,
-                },
-                Err(Unfinished::Late) => late(compile::patience(&self.limits)),
-                Err(Unfinished::Lost) => EngineError::Lost { policy: policy.clone() },
-            };
-            sayings.broken.push((policy, broken));
+            sayings.take(policy, judged, &self.limits);
         }
         sayings
     }
@@ -222,10 +205,7 @@ impl Rule {
     /// The value of one of its rules; none where it is undefined, or there is no such rule.
     fn ask(&self, engine: &mut regorus::Engine, rule: &str) -> Result<Option<Raw>, String> {
         match self.names.contains(rule) {
-            true => super::ask(engine, &self.package, rule).map_err(|error| match error::is_late(&error) {
-                true => error,
-                false => without_values(&error),
-            }),
+            true => super::ask(engine, &self.package, rule),
             false => Ok(None),
         }
     }
