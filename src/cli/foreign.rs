@@ -49,12 +49,16 @@ pub(super) struct Others {
     /// Judge by Regula's rules in a folder, as they are, as with --conftest
     #[arg(long, value_name = "DIR")]
     pub(super) regula: Vec<PathBuf>,
+
+    /// Judge by Trivy's custom checks in a folder that read the plan's JSON, in packages under user, as with --conftest
+    #[arg(long, value_name = "DIR")]
+    pub(super) trivy: Vec<PathBuf>,
 }
 
 impl Others {
     /// Whether there are any.
     pub(super) fn are_given(&self) -> bool {
-        !(self.conftest.is_empty() && self.regula.is_empty())
+        !(self.conftest.is_empty() && self.regula.is_empty() && self.trivy.is_empty())
     }
 
     /// Those policies, loaded, with the date as their time and what they may take; what may not be as it was meant in them is told.
@@ -84,6 +88,13 @@ impl Others {
             ready.add(&foreign, regula.warnings());
             ready.regula = Some(regula);
         }
+        if !self.trivy.is_empty() {
+            let foreign = Foreign::read(Dialect::Trivy, &self.trivy, &[])?;
+            let namespaces = Namespaces::Named(vec!["user".to_owned(), "user.*".to_owned()]);
+            let trivy = Conftest::new(&foreign, &namespaces, limits.clone(), now)?;
+            ready.add(&foreign, trivy.warnings());
+            ready.trivy = Some(trivy);
+        }
         Ok(ready)
     }
 }
@@ -95,6 +106,7 @@ pub(super) struct Ready {
     pub(super) files: Vec<Place>,
     conftest: Option<Conftest>,
     regula: Option<Regula>,
+    trivy: Option<Conftest>,
     /// The plans that Conftest's policies are to judge as one.
     combined: Option<Vec<Foreigner>>,
 }
@@ -117,12 +129,15 @@ impl Ready {
         text: &str,
         model: impl FnOnce() -> Model,
     ) -> anyhow::Result<()> {
-        if self.conftest.is_none() && self.regula.is_none() {
+        if self.conftest.is_none() && self.regula.is_none() && self.trivy.is_none() {
             return Ok(());
         }
         let plan = Foreigner::new(&report.path, text);
         if let Some(regula) = &self.regula {
             foreign::judge_regula(regula, &plan, &model(), report)?;
+        }
+        if let Some(trivy) = &self.trivy {
+            foreign::judge(trivy, &plan, report)?;
         }
         match (&self.conftest, &mut self.combined) {
             (Some(conftest), None) => foreign::judge(conftest, &plan, report)?,

@@ -22,3 +22,4 @@ mod policies;
 mod readme;
 mod regula;
 mod support;
+mod trivy;

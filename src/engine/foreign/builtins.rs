@@ -40,6 +40,7 @@ const ADDED: &[(&str, u8, Builtin)] = &[
     ("rem", 2, |arguments| {
         arithmetic(arguments, i64::checked_rem, |_, _| f64::NAN)
     }),
+    ("result.new", 2, result_new),
     ("set_diff", 2, set_diff),
     ("sprintf", 2, sprintf),
 ];
@@ -124,6 +125,19 @@ fn submatches(arguments: &[Value]) -> Option<Value> {
         Value::from(groups.collect::<Vec<_>>())
     });
     Some(Value::from(found.collect::<Vec<_>>()))
+}
+
+/// A result of Trivy's: its message, and the address of what it is about, where that has one.
+fn result_new(arguments: &[Value]) -> Option<Value> {
+    let [message, about] = arguments else { return None };
+    text(message)?;
+    let mut members = std::collections::BTreeMap::from([(Value::from("msg"), message.clone())]);
+    let address = match about {
+        Value::Object(about) => about.get(&Value::from("address")).cloned(),
+        _ => None,
+    };
+    members.extend(address.map(|address| (Value::from("address"), address)));
+    Some(Value::from(members))
 }
 
 fn set_diff(arguments: &[Value]) -> Option<Value> {
@@ -226,6 +240,7 @@ mod tests {
             ("plus(1.5, 2)", "3.5"),
             ("rem(7, 3)", "1"),
             ("gte(2, 2)", "true"),
+            (r#"result.new("m", {"address": "a.b"}).address"#, "\"a.b\""),
             ("neq(2, 2)", "false"),
             (r#"sprintf("%s", ["a", "b"])"#, "\"a%!(EXTRA string=b)\""),
         ] {

@@ -3,6 +3,10 @@
 //! It asks each rule `deny`, `violation` and `warn`, or of a name that goes on with `_`, in its namespaces, which are
 //! packages. A text, or an object with `msg`, is a failure or a warning; an empty set passes. How many passes there are
 //! is counted as it counts them: <https://www.conftest.dev/>.
+//!
+//! Trivy asks the same rules of its custom checks, in packages under `user`:
+//! <https://trivy.dev/docs/latest/scanner/misconfiguration/custom/>. Those that read the plan as a file of JSON are asked
+//! here; those that read Trivy's own model of resources are refused.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,9 +18,9 @@ use super::super::error::{Rejection, Rejections};
 use super::super::syntax::variant;
 use super::super::workers::{self, Job};
 use super::super::{Document, EngineError, Limits, compile};
-use super::{Loaded, Said, Sayings, Says, plain};
+use super::{File, Loaded, Said, Sayings, Says, plain};
 use crate::model::Map;
-use crate::pack::{Foreign, nearest};
+use crate::pack::{Dialect, Foreign, nearest};
 
 /// Which packages Conftest asks.
 #[derive(Clone, Debug)]
@@ -33,7 +37,26 @@ impl Default for Namespaces {
     }
 }
 
-/// Conftest's policies, loaded and ready to judge plans.
+/// The members of a plan, as Terraform prints it.
+const PLAN: [&str; 15] = [
+    "applyable",
+    "checks",
+    "complete",
+    "configuration",
+    "errored",
+    "format_version",
+    "output_changes",
+    "planned_values",
+    "prior_state",
+    "relevant_attributes",
+    "resource_changes",
+    "resource_drift",
+    "terraform_version",
+    "timestamp",
+    "variables",
+];
+
+/// Conftest's policies, or Trivy's custom checks, loaded and ready to judge plans.
 pub struct Conftest {
     loaded: Loaded,
     namespaces: Vec<Namespace>,
@@ -42,6 +65,7 @@ pub struct Conftest {
 
 #[derive(Clone)]
 struct Namespace {
+    tool: Dialect,
     name: String,
     rules: Vec<Rule>,
     /// How many definitions its rules have.
@@ -72,7 +96,11 @@ impl Conftest {
         for file in &loaded.files {
             let rules = definitions(&file.tree, &file.path, &mut rejections);
             let package = &file.module.package;
+            if foreign.dialect == Dialect::Trivy {
+                rejections.extend(astray(file));
+            }
             let namespace = found.entry(package.clone()).or_insert_with(|| Namespace {
+                tool: foreign.dialect,
                 name: package.clone(),
                 rules: Vec::new(),
                 definitions: 0,
@@ -113,7 +141,7 @@ impl Conftest {
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings: Vec<String> = self.loaded.undefined.iter().map(ToString::to_string).collect();
         for (namespace, rule) in self.rules() {
-            if let Some((path, line)) = &rule.value_at {
+            if let Some((path, line)) = rule.value_at.as_ref().filter(|_| namespace.tool == Dialect::Conftest) {
                 warnings.push(format!(
                     "{path}:{line}: `{}` of {} is a value and no set, so that Conftest passes it unless it is a list",
                     rule.name, namespace.name
@@ -125,9 +153,7 @@ impl Conftest {
 
     /// What plangate calls each rule that is asked.
     pub fn policies(&self) -> Vec<Arc<str>> {
-        self.rules()
-            .map(|(namespace, rule)| id(&namespace.name, &rule.name))
-            .collect()
+        self.rules().map(|(namespace, rule)| namespace.id(&rule.name)).collect()
     }
 
     fn rules(&self) -> impl Iterator<Item = (&Namespace, &Rule)> {
@@ -155,7 +181,7 @@ impl Conftest {
         let judged = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
         let mut sayings = Sayings::default();
         for (namespace, judged) in self.namespaces.iter().zip(judged) {
-            let policy: Arc<str> = format!("conftest.{}", namespace.name).into();
+            let policy: Arc<str> = format!("{}.{}", namespace.tool.name(), namespace.name).into();
             sayings.take(policy, judged, &self.limits);
         }
         sayings
@@ -171,11 +197,15 @@ impl Namespace {
         self.rules.iter().map(move |rule| (self, rule))
     }
 
+    fn id(&self, rule: &str) -> Arc<str> {
+        format!("{}.{}.{rule}", self.tool.name(), self.name).into()
+    }
+
     fn judge(&self, engine: &mut regorus::Engine) -> Result<Vec<Said>, String> {
         let exceptions = self.ask(engine, "exception")?;
         let mut said: Vec<Said> = Vec::new();
         for rule in &self.rules {
-            let policy = id(&self.name, &rule.name);
+            let policy = self.id(&rule.name);
             let says = |verdict, message| Said {
                 policy: policy.clone(),
                 title: None,
@@ -194,13 +224,17 @@ impl Namespace {
                 Raw::Array(elements) => elements.iter().collect(),
                 _ => Vec::new(),
             };
-            if elements.is_empty() {
-                said.push(says(Says::Passes, None));
-            }
             let fails = match rule.name.starts_with("warn") {
                 true => Says::Warns,
                 false => Says::Fails,
             };
+            if elements.is_empty() {
+                // Only Trivy takes `deny = true` for a failure.
+                said.push(match self.tool == Dialect::Trivy && value == Raw::Bool(true) {
+                    true => says(fails, Some(format!("its rule `{}` holds", rule.name).into())),
+                    false => says(Says::Passes, None),
+                });
+            }
             for element in elements {
                 let one = match element {
                     Raw::String(message) => says(fails, Some(message.clone())),
@@ -235,7 +269,7 @@ impl Namespace {
     fn pass_the_rest(&self, said: &mut Vec<Said>) {
         let mut missing = self.definitions.saturating_sub(said.len());
         for rule in &self.rules {
-            let policy = id(&self.name, &rule.name);
+            let policy = self.id(&rule.name);
             let results = said.iter().filter(|said| said.policy == policy).count();
             let passes = rule.definitions.saturating_sub(results).min(missing);
             missing -= passes;
@@ -255,6 +289,29 @@ impl Namespace {
     }
 }
 
+/// Where a check of Trivy's reads what is no member of a plan.
+fn astray(file: &File) -> Vec<Rejection> {
+    let is_foreign = |path: &[String]| match path {
+        [root, member, ..] if root == "input" => !PLAN.contains(&member.as_str()),
+        _ => false,
+    };
+    let imports = file.module.imports.iter().map(|import| (import.line, &import.path));
+    let uses = file.module.rules.iter().flat_map(|rule| &rule.uses);
+    let uses = uses.map(|used| (used.line, &used.path));
+    let strays = imports.chain(uses).filter(|(_, path)| is_foreign(path));
+    strays
+        .map(|(line, path)| Rejection {
+            path: file.path.clone(),
+            line,
+            message: format!(
+                "`input.{}` is no part of a plan: checks of Trivy's own model of resources, or of other files, do not run \
+                 here; read `input.resource_changes`, or `input.resources` in a policy of plangate's",
+                path[1]
+            ),
+        })
+        .collect()
+}
+
 /// How often `exception[_][_]` is the name of a rule.
 fn excepted(exceptions: Option<&Raw>, name: &str) -> usize {
     fn inner(value: &Raw) -> Vec<&Raw> {
@@ -270,10 +327,6 @@ fn excepted(exceptions: Option<&Raw>, name: &str) -> usize {
         .flat_map(inner)
         .filter(|element| matches!(element, Raw::String(text) if **text == *name))
         .count()
-}
-
-fn id(namespace: &str, rule: &str) -> Arc<str> {
-    format!("conftest.{namespace}.{rule}").into()
 }
 
 fn without_prefix(rule: &str) -> &str {
