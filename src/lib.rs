@@ -9,6 +9,7 @@ mod beside;
 pub mod cli;
 pub mod engine;
 pub mod explain;
+pub mod foreign;
 pub mod judge;
 pub mod model;
 pub mod pack;

@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::config::{At, Config};
 use super::excusing::{self, Excused, Excusing};
+use super::foreign::{Foreigner, Others, Ready};
 use super::input;
 use super::judge::Judging;
 use super::plans::{self, Named};
@@ -18,8 +19,8 @@ use super::timings::{self, Clock, Step, Totals};
 use super::view::{self, View};
 use super::{abreast, talk};
 use crate::judge::Judge;
-use crate::model::Value;
-use crate::pack::Severity;
+use crate::model::{State, Value};
+use crate::pack::{Pack, Severity};
 use crate::report::{Exit, Gate, OnNothing, OnUnknown, Options, PlanReport, Row, Verdict};
 
 const EXAMPLES: &str = "\
@@ -29,7 +30,8 @@ Examples:
   plangate check plan.json --new-only --unknown fail
   plangate check plans/ --format table --format json=report.json
   plangate check network=net/plan.json app=app/plan.json --format sarif=out.sarif
-  plangate check plan.json --timings";
+  plangate check plan.json --timings
+  plangate check plan.json --conftest policy/ --all-namespaces";
 
 /// What `plangate check` is given.
 #[derive(Args, Clone, Debug)]
@@ -46,6 +48,9 @@ pub(super) struct Check {
 
     #[command(flatten)]
     judging: Judging,
+
+    #[command(flatten)]
+    others: Others,
 
     #[command(flatten)]
     gate: GateArgs,
@@ -184,22 +189,38 @@ impl Check {
 ///
 /// Where there is nothing to read, or the report cannot be written.
 pub(super) fn run(check: &Check, config: &Config, terminal: Terminal, started: Instant) -> anyhow::Result<Exit> {
-    let pack = check.judging.selection.selected()?;
+    let pack = match check.others.are_given() && !check.judging.selection.names_some() {
+        true => Pack::default(),
+        false => check.judging.selection.selected()?,
+    };
+    let others = check
+        .others
+        .load(check.judging.date(), &check.judging.engine_limits()?)?;
     let judge = check.judging.judge(&pack)?;
     let excused = check
         .excusing
         .ready(config, &check.judging.selection, &pack, &judge.as_of)?;
     let named = plans::find(&check.plans)?;
     let targets = check.view.targets()?;
-    targets.ensure_apart(&check.plans, &named, &pack)?;
+    targets.ensure_apart(&check.plans, &named, &others.files, &pack)?;
     let totals = check.timings.then(Totals::default);
     if let Some(totals) = &totals {
         totals.add(Step::Load, started.elapsed());
     }
     let progress = Progress::of(named.len());
-    let plans = abreast::each(&named, |named| {
-        judged(named, &check.judging, &judge, &excused, totals.as_ref(), &progress)
+    let judged = abreast::each(&named, |named| {
+        judged(
+            named,
+            &check.judging,
+            &judge,
+            &others,
+            &excused,
+            totals.as_ref(),
+            &progress,
+        )
     });
+    let (mut plans, combined): (Vec<PlanReport>, Vec<_>) = judged.into_iter().unzip();
+    others.judge_combined(&mut plans, combined.into_iter().flatten().collect())?;
     drop(progress);
     let gate = check.gate(config);
     let mut report = excused.report(&judge.as_of, plans, &gate, &pack);
@@ -230,31 +251,38 @@ fn judged(
     named: &Named,
     judging: &Judging,
     judge: &Judge,
+    others: &Ready,
     excused: &Excused,
     totals: Option<&Totals>,
     progress: &Progress,
-) -> PlanReport {
+) -> (PlanReport, Option<Foreigner>) {
     let path = named
         .place
         .path()
         .map_or("-".to_owned(), |path| path.display().to_string());
     let clock = Clock::start(&named.name, totals, progress);
     let step = |step| clock.step(step);
+    let mut combined = None;
     let report = judging.read_watched(&named.place, step, |read| {
         let mut report = judge
             .judge_watched(&path, &read.plan, read.source.as_ref(), &clock)
             .context("it cannot be judged")?;
         report.notes.clone_from(&read.notes);
+        let model = || judge.document(&read.plan, State::After, read.source.as_ref());
+        combined = others
+            .judge(&mut report, read.text, model)
+            .context("it cannot be judged")?;
         excused.by_comments(&mut report, read.source.as_ref())?;
         report.folder = read.source.as_ref().map(|source| input::from_here(source.folder()));
         Ok(report)
     });
     clock.stop();
     let report = report.unwrap_or_else(|error| PlanReport::unreadable(&*path, format!("{error:#}")));
-    PlanReport {
+    let report = PlanReport {
         name: named.name.clone(),
         ..report
-    }
+    };
+    (report, combined)
 }
 
 /// Says what the exit code alone does not.

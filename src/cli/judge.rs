@@ -13,7 +13,7 @@ use super::limits::LimitArgs;
 use super::policies::{Selection, Settings};
 use super::timings::Step;
 use super::{source, talk, values};
-use crate::engine::Engine;
+use crate::engine::{Engine, Limits};
 use crate::judge::Judge;
 use crate::model::Map;
 use crate::pack::Pack;
@@ -60,11 +60,25 @@ impl Judging {
     /// Where a parameter is wrong, or a policy does not compile.
     pub(super) fn judge<'p>(&self, pack: &'p Pack) -> anyhow::Result<Judge<'p>> {
         Ok(Judge {
-            engine: Engine::new(pack, self.limits.limits()?)?,
+            engine: Engine::new(pack, self.engine_limits()?)?,
             params: pack.params(&self.settings_for(pack)?)?,
-            as_of: self.as_of.unwrap_or_else(|| jiff::Zoned::now().date()).to_string(),
+            as_of: self.date().to_string(),
             pack,
         })
+    }
+
+    /// What the user's policies may take.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be held to it.
+    pub(super) fn engine_limits(&self) -> anyhow::Result<Limits> {
+        self.limits.limits()
+    }
+
+    /// The date to judge by.
+    pub(super) fn date(&self) -> Date {
+        self.as_of.unwrap_or_else(|| jiff::Zoned::now().date())
     }
 }
 
@@ -98,6 +112,8 @@ impl Judging {
 /// A plan that was read, with what goes with it.
 pub(super) struct Read<'t> {
     pub(super) plan: Plan<'t>,
+    /// The text that it was read from.
+    pub(super) text: &'t str,
     /// The configuration that it was made from, where that is at hand.
     pub(super) source: Option<Source>,
     /// What is worth knowing about how it was read.
@@ -138,6 +154,11 @@ impl Judging {
             Some(folder) => Some(source::given(folder, &plan)?),
             None => source::found(place.folder(), &plan, &mut notes),
         };
-        then(&Read { plan, source, notes })
+        then(&Read {
+            plan,
+            text: &decoded.text,
+            source,
+            notes,
+        })
     }
 }

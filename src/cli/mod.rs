@@ -12,6 +12,7 @@ mod excusing;
 mod explain;
 mod explain_verdict;
 mod fixture;
+mod foreign;
 mod input;
 mod inspect;
 mod judge;

@@ -201,9 +201,15 @@ impl Targets {
     /// # Errors
     ///
     /// Where it may not.
-    pub(super) fn ensure_apart(&self, arguments: &[PathBuf], read: &[Named], pack: &Pack) -> anyhow::Result<()> {
+    pub(super) fn ensure_apart(
+        &self,
+        arguments: &[PathBuf],
+        read: &[Named],
+        others: &[PathBuf],
+        pack: &Pack,
+    ) -> anyhow::Result<()> {
         for (_, file) in &self.files {
-            ensure_apart(file, arguments, read, pack)?;
+            ensure_apart(file, arguments, read, others, pack)?;
         }
         Ok(())
     }
@@ -238,7 +244,13 @@ impl Targets {
     }
 }
 
-fn ensure_apart(file: &Path, arguments: &[PathBuf], read: &[Named], pack: &Pack) -> anyhow::Result<()> {
+fn ensure_apart(
+    file: &Path,
+    arguments: &[PathBuf],
+    read: &[Named],
+    others: &[PathBuf],
+    pack: &Pack,
+) -> anyhow::Result<()> {
     let shown = file.display();
     let folder = input::folder_of(file).and_then(|folder| folder.canonicalize().ok());
     if let Some(folder) = folder.filter(|_| plans::is_called_plan(file)) {
@@ -256,9 +268,10 @@ fn ensure_apart(file: &Path, arguments: &[PathBuf], read: &[Named], pack: &Pack)
         return Ok(());
     };
     let plans = read.iter().filter_map(|plan| plan.place.file());
+    let others = others.iter().map(PathBuf::as_path);
     let policies = pack.policies.iter().map(|policy| Path::new(&policy.path));
     let libraries = pack.libraries.iter().map(|library| Path::new(&library.path));
-    let mut read = plans.chain(policies).chain(libraries);
+    let mut read = plans.chain(others).chain(policies).chain(libraries);
     let is_read = read.any(|read| read.canonicalize().is_ok_and(|read| read == file))
         || is_configuration(&file.to_string_lossy());
     ensure!(!is_read, "{shown} is a file that is read: write the report elsewhere");

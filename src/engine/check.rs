@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::builtins;
 use super::error::Rejection;
+use super::foreign;
 use super::format;
 use super::syntax::{Form, How, Module, Rule, Use};
 use crate::model::Value;
@@ -39,6 +40,8 @@ pub(super) struct Group<'a> {
     pub(super) libraries: Option<&'a Names>,
     /// The policies whose parameters there are; none where it is not known which.
     pub(super) policies: &'a [Policy],
+    /// Whether they were written for another tool: they read another `input`, and what leads nowhere is undefined there.
+    pub(super) foreign: bool,
 }
 
 /// What packages hold, by package.
@@ -107,6 +110,7 @@ impl Group<'_> {
                 own: &own,
                 libraries: self.libraries,
                 policies: self.policies,
+                foreign: self.foreign,
             };
             let mut reject = |line, message| {
                 rejections.push(Rejection {
@@ -116,12 +120,12 @@ impl Group<'_> {
                 })
             };
             for import in &module.imports {
-                if let Some(Target::Missing(message)) = scope.rooted(&import.path) {
+                if let Some(Target::Missing(message)) = scope.rooted(&import.path).filter(|_| !self.foreign) {
                     reject(import.line, format!("imports what is not there: {message}"));
                 }
             }
             for rule in &module.rules {
-                if rule.unsure_in_loop {
+                if rule.unsure_in_loop && !self.foreign {
                     let how = "one round of its loop that is undefined loses the others: write `x := ...` in the body";
                     reject(rule.line, format!("`{}`: {how} and only names in the head", rule.name));
                 }
@@ -152,6 +156,37 @@ impl Group<'_> {
         rejections
     }
 
+    /// What these files refer to and nothing gives: it is undefined, and a rule that needs it says nothing.
+    pub(super) fn undefined(&self) -> Vec<Rejection> {
+        let own = self.names();
+        let mut rejections = Vec::new();
+        for (path, module) in self.files {
+            let scope = Scope {
+                module,
+                own: &own,
+                libraries: self.libraries,
+                policies: self.policies,
+                foreign: self.foreign,
+            };
+            let imports = module
+                .imports
+                .iter()
+                .filter_map(|import| Some((import.line, scope.rooted(&import.path)?)));
+            let uses = module.rules.iter().flat_map(|rule| {
+                let targets = rule.uses.iter();
+                targets.map(|used| (used.line, scope.resolve(rule, used)))
+            });
+            for (line, target) in imports.chain(uses) {
+                if let Target::Missing(message) = target {
+                    let path = path.clone();
+                    rejections.push(Rejection { path, line, message });
+                }
+            }
+        }
+        rejections.dedup();
+        rejections
+    }
+
     /// The rules of these files that the rules of one of them read.
     pub(super) fn read_by(&self, module: &Module) -> BTreeSet<Node> {
         let own = self.names();
@@ -160,6 +195,7 @@ impl Group<'_> {
             own: &own,
             libraries: self.libraries,
             policies: self.policies,
+            foreign: self.foreign,
         };
         let targets = module
             .rules
@@ -202,6 +238,7 @@ struct Scope<'a> {
     own: &'a Names,
     libraries: Option<&'a Names>,
     policies: &'a [Policy],
+    foreign: bool,
 }
 
 impl<'a> Scope<'a> {
@@ -233,6 +270,7 @@ impl<'a> Scope<'a> {
     fn rooted(&self, path: &[String]) -> Option<Target> {
         match path.split_first()? {
             (root, rest) if root == "data" => Some(self.absolute(rest)),
+            (root, _) if root == "input" && self.foreign => Some(Target::Other),
             (root, rest) if root == "input" => Some(match rest.first() {
                 Some(member) if !INPUT.contains(&member.as_str()) => Target::Missing(format!(
                     "there is no `input.{member}`: a policy reads {}; `plangate inspect` prints it all",
@@ -289,6 +327,14 @@ impl<'a> Scope<'a> {
         if path.is_empty() || self.all().any(|(name, _)| name.starts_with(&under)) {
             return Target::Packages(prefix);
         }
+        if self.foreign {
+            return match path.first() {
+                Some(first) if first == "conftest" => Target::Other,
+                _ => Target::Missing(format!(
+                    "`data.{prefix}` is undefined: neither these files nor --data give it"
+                )),
+            };
+        }
         Target::Missing(format!(
             "there is no `data.{prefix}`; a policy has its own package, its `data.json` and the libraries: {}",
             self.libraries
@@ -313,19 +359,21 @@ impl<'a> Scope<'a> {
             (How::Call { .. }, Target::Packages(_) | Target::Other) => {
                 Some(format!("`{}` is no function", used.path.join(".")))
             }
-            (_, Target::Missing(message)) => Some(message.clone()),
+            (How::Call { .. }, Target::Missing(message)) => Some(message.clone()),
+            (_, Target::Missing(message)) => (!self.foreign).then(|| message.clone()),
             _ => None,
         }
     }
 
     fn builtin(&self, name: &str, arguments: usize, format: &Option<(String, usize)>) -> Option<String> {
-        if let Some(why) = builtins::refusal(name) {
+        if let Some(why) = builtins::refusal(name).filter(|_| !self.foreign || foreign::arity(name).is_none()) {
             return Some(format!("`{name}` is refused: {why}"));
         }
         if name == "print" {
             return None;
         }
-        let Some(arity) = builtins::arity(name) else {
+        let arity = builtins::arity(name).or_else(|| self.foreign.then(|| foreign::arity(name)).flatten());
+        let Some(arity) = arity else {
             let import = name.split_once('.').and_then(|(alias, _)| {
                 let mut packages = self.libraries?.packages.keys();
                 packages.find(|package| package.rsplit('.').next() == Some(alias))
@@ -336,7 +384,7 @@ impl<'a> Scope<'a> {
             ));
         };
         let wrong_format = || {
-            let (format, values) = format.as_ref().filter(|_| name == "sprintf")?;
+            let (format, values) = format.as_ref().filter(|_| name == "sprintf" && !self.foreign)?;
             format::fault(format, *values)
         };
         wrong_count(name, arity, arguments).or_else(wrong_format)

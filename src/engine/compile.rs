@@ -69,6 +69,7 @@ impl Libraries {
             facts,
             libraries: None,
             policies: &[],
+            foreign: false,
         };
         // What is missing from a file that does not parse would be told of all who use it.
         if rejections.is_empty() {
@@ -164,6 +165,7 @@ impl Libraries {
                 .collect(),
             libraries: Some(&self.names),
             policies,
+            foreign: false,
         }
     }
 }
@@ -434,13 +436,13 @@ pub(super) fn tree(source: &Source) -> Result<serde_json::Value, Rejection> {
         .ok_or_else(|| too_deep_to_check(source))
 }
 
-fn too_deep_to_check(source: &Source) -> Rejection {
+pub(super) fn too_deep_to_check(source: &Source) -> Rejection {
     let message = "nests too deep to be checked: name its parts by rules".to_owned();
     whole(&source.path, message)
 }
 
 /// Refuses what would not be parsed in time.
-fn ensure_flat(source: &Source) -> Result<(), Rejection> {
+pub(super) fn ensure_flat(source: &Source) -> Result<(), Rejection> {
     let Some(line) = too_deep(&source.text) else {
         return Ok(());
     };
@@ -507,7 +509,7 @@ pub(super) fn whole(path: &str, message: String) -> Rejection {
     }
 }
 
-fn engine(limits: &Limits) -> regorus::Engine {
+pub(super) fn engine(limits: &Limits) -> regorus::Engine {
     let mut engine = regorus::Engine::new();
     engine.set_strict_builtin_errors(true);
     // What a policy prints goes nowhere; not gathered, it would go to standard error.

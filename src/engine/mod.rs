@@ -8,6 +8,7 @@ mod conditions;
 mod depth;
 mod document;
 mod error;
+pub mod foreign;
 mod format;
 mod heads;
 mod input;

@@ -172,6 +172,7 @@ impl Session {
                 .collect(),
             libraries: Some(&self.libraries.names),
             policies: &[],
+            foreign: false,
         };
         let rejections: Vec<Rejection> = group.check().into_iter().filter(|found| found.path == PATH).collect();
         self.files.pop();

@@ -19,6 +19,7 @@ mod module;
 mod origin;
 mod plan_parts;
 mod provider;
+mod raw;
 mod reference;
 mod refine;
 mod resource;
@@ -37,6 +38,7 @@ pub use instance::State;
 pub use links::Unresolved;
 pub use plan_parts::{Folder, ModuleUse, Output, Terraform, Variable};
 pub use provider::Provider;
+pub use raw::raw;
 pub use resource::{ByType, Location, Mode, Reference, Referrer, Resource};
 pub use value::{Map, Value};
 

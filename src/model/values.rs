@@ -346,7 +346,7 @@ pub(crate) fn scalar(value: &Value) -> Option<String> {
 }
 
 /// Whether a mirror of a value marks anything in it.
-fn tells(mirror: &Value) -> bool {
+pub(super) fn tells(mirror: &Value) -> bool {
     match mirror {
         Value::Bool(flag) => *flag,
         Value::Array(elements) => elements.iter().any(tells),

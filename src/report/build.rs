@@ -84,6 +84,18 @@ impl PlanReport {
             waivers: Vec::new(),
         }
     }
+
+    /// Adds rows of another tool's policies, which do not say what they examine: what a row names has been judged.
+    pub fn add(&mut self, rows: Vec<Row>) {
+        let named: BTreeSet<&Arc<str>> = rows.iter().filter_map(|row| row.address.as_ref()).collect();
+        let is_resource =
+            |address: &&&Arc<str>| address.as_ref() != "plan" && !split_module(address).1.starts_with("data.");
+        let named = named.iter().filter(is_resource).count();
+        self.judged = self.judged.max(named.min(self.resources));
+        self.counts += Counts::of(&rows);
+        self.results.extend(rows);
+        self.results.sort_by(|a: &Row, b: &Row| a.order().cmp(&b.order()));
+    }
 }
 
 /// The rows of one policy.

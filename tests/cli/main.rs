@@ -13,12 +13,14 @@ mod bundle;
 mod check;
 mod config;
 mod conformance;
+mod conftest;
 mod corpus;
 mod eval;
 mod explain;
 mod fixture;
 mod formats;
 mod gate;
+mod guides;
 mod help;
 mod limits;
 mod lint;
@@ -27,8 +29,10 @@ mod policies;
 mod proof;
 #[cfg(unix)]
 mod readme;
+mod regula;
 mod repl;
 mod support;
 mod timings;
+mod trivy;
 #[cfg(unix)]
 mod tutorial;
