@@ -207,7 +207,7 @@ fn settings(check: &check::Check, config: &Config) -> Vec<Setting> {
         word(&file.nothing, |s| s.name()),
         json!("warn"),
     );
-    let new_only = given.new_only.then(|| ("new-only", json!(true)));
+    let new_only = given.new_only.then_some(("new-only", json!(true)));
     add(
         "gate.new_only",
         new_only,

@@ -143,6 +143,7 @@ fn evil(verdict: Verdict, address: &str) -> Row {
         key: Some(format!("=cmd|' /C calc'!A0{EVIL}").into()),
         verdict,
         severity: Severity::High,
+        enforcement: plangate::pack::Enforcement::default(),
         since: (verdict == Verdict::Fail).then_some(Since::Introduced),
         title: EVIL.into(),
         message: Some(EVIL.into()),
