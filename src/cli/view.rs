@@ -351,7 +351,11 @@ mod tests {
     #[test]
     fn what_cannot_be_done_is_refused_with_the_way_out() {
         for (formats, output, says) in [
-            (&["jason"][..], None, "there is no format `jason`; did you mean json?"),
+            (
+                &["jason"][..],
+                None,
+                "there is no format `jason`; did you mean json or jsonl?",
+            ),
             (&["json="], None, "names no file"),
             (
                 &["json", "table"],

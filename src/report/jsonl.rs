@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Counts, Exit, Options, PlanReport, Report, Row};
+use super::{Counts, Exit, Options, Override, PlanReport, Report, Row};
+use crate::waiver::Notice;
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -19,6 +20,8 @@ enum Line<'a> {
         as_of: &'a str,
         plans: usize,
         counts: Counts,
+        waivers: &'a [Notice],
+        overrides: &'a [Override],
         exit: Exit,
     },
 }
@@ -34,6 +37,7 @@ struct Plan<'a> {
     judged: usize,
     notes: &'a [String],
     error: Option<&'a str>,
+    waivers: &'a [Notice],
 }
 
 /// The report, an object a line. One that was cut short has no last line of the type `end`.
@@ -53,6 +57,8 @@ pub fn render(report: &Report, _options: &Options) -> Vec<u8> {
             as_of: &report.as_of,
             plans: report.plans.len(),
             counts: report.counts,
+            waivers: &report.waivers,
+            overrides: &report.overrides,
             exit: report.exit,
         },
     );
@@ -70,6 +76,7 @@ fn of_plan(plan: &PlanReport) -> Plan<'_> {
         judged: plan.judged,
         notes: &plan.notes,
         error: plan.error.as_deref(),
+        waivers: &plan.waivers,
     }
 }
 

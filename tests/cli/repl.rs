@@ -94,11 +94,27 @@ fn a_terminal_completes_and_keeps_its_history() {
         .spawn()
         .unwrap();
     let mut controller = File::from(controller);
-    // The tab completes the only address that begins so.
-    controller.write_all(b":resource aws_s3_bucket.upl\t\r:quit\r").unwrap();
     let mut shown = Vec::new();
-    // Where the last writer has gone, Linux ends in an error.
-    let _ = controller.read_to_end(&mut shown);
+    // What is typed before there is a prompt is read by the terminal itself.
+    let mut until = |controller: &mut File, text: &str| {
+        let from = shown.len();
+        let mut bytes = [0; 4096];
+        while !String::from_utf8_lossy(&shown[from..]).contains(text) {
+            match controller.read(&mut bytes) {
+                Ok(read) if read > 0 => shown.extend_from_slice(&bytes[..read]),
+                // Where the last writer has gone, Linux ends in an error.
+                _ => break,
+            }
+        }
+    };
+    until(&mut controller, "> ");
+    // The tab completes the only address that begins so.
+    controller.write_all(b":resource aws_s3_bucket.upl\t").unwrap();
+    until(&mut controller, "aws_s3_bucket.uploads");
+    controller.write_all(b"\r").unwrap();
+    until(&mut controller, "\u{1b}[K> ");
+    controller.write_all(b":quit\r").unwrap();
+    until(&mut controller, "no more of it");
     assert_eq!(child.wait().unwrap().code(), Some(0));
     let shown = String::from_utf8_lossy(&shown);
     assert!(shown.contains("\"address\": \"aws_s3_bucket.uploads\""), "{shown}");

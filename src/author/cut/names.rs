@@ -206,7 +206,7 @@ mod tests {
             ),
             (
                 "data.aws_iam_policy_document.acme.json",
-                "data.aws_iam_policy_document.other_1.json",
+                "data.aws_iam_policy_document.other_3.json",
             ),
             ("var.acme.net", "var.variable_1.key_2"),
             ("local.acme", "local.local_1"),
@@ -219,7 +219,7 @@ mod tests {
         assert_eq!(names.path_as("var.secret", "fail"), "var.fail_1");
         assert_eq!(
             names.path_as("module.m.aws_s3_bucket.z", "fail"),
-            "module.module_3.aws_s3_bucket.fail_1"
+            "module.module_3.aws_s3_bucket.fail_2"
         );
     }
 }
