@@ -223,7 +223,7 @@ pub(super) fn run(check: &Check, config: &Config, terminal: Terminal, started: I
     others.judge_combined(&mut plans, combined.into_iter().flatten().collect())?;
     drop(progress);
     let gate = check.gate(config);
-    let mut report = excused.report(&judge.as_of, plans, &gate, &pack);
+    let mut report = excused.report(&judge.as_of, plans, &gate);
     report.timings = totals.map(Totals::timings);
     for plan in &report.plans {
         tell(plan, &gate);

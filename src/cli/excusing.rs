@@ -1,6 +1,5 @@
 //! Waivers and overrides, as the arguments and the configuration file say them.
 
-use std::collections::BTreeSet;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -66,8 +65,8 @@ pub(super) struct Excused {
     /// Whether comments of the configuration count.
     comments: bool,
     overrides: Vec<Override>,
-    /// Whether some policies were left out of this run.
-    narrowed: bool,
+    /// The policies that were left out of this run, by id.
+    left_out: Vec<Arc<str>>,
 }
 
 impl Excusing {
@@ -92,6 +91,11 @@ impl Excusing {
         let today: Date = as_of.parse().context("the date of the check is none")?;
         let soon = today.saturating_add(i64::from(due.unwrap_or(DUE_DAYS)).days());
         let overrides = self.overrides.iter().map(|named| overridden(named, pack));
+        let mut left_out = Vec::new();
+        if !self.no_waivers && selection.is_narrowed() {
+            let all = selection.all()?.policies.into_iter().map(|policy| policy.id);
+            left_out = all.filter(|id| pack.policy(id).is_none()).collect();
+        }
         Ok(Excused {
             days: Days {
                 today: as_of.to_owned(),
@@ -103,7 +107,7 @@ impl Excusing {
             },
             comments: !self.no_waivers,
             overrides: overrides.collect::<anyhow::Result<_>>()?,
-            narrowed: selection.is_narrowed(),
+            left_out,
         })
     }
 }
@@ -141,15 +145,17 @@ impl Excused {
         })?;
         let mut uses = vec![Use::default(); waivers.len()];
         waiver::apply(&waivers, &self.days, plan, &mut uses);
-        let policies: BTreeSet<Arc<str>> = plan.results.iter().map(|row| row.policy.clone()).collect();
-        plan.waivers = waiver::notices(&waivers, &self.days, &uses, |waiver| {
-            !self.narrowed || waiver.is_for_policy(policies.iter().map(|policy| &**policy))
-        });
+        plan.waivers = waiver::notices(&waivers, &self.days, &uses, |waiver| self.is_asked(waiver));
         Ok(())
     }
 
+    /// Whether it can be told that a waiver excuses nothing: not where it is for a policy that this run leaves out.
+    fn is_asked(&self, waiver: &Waiver) -> bool {
+        !waiver.is_for_policy(self.left_out.iter().map(|id| &**id))
+    }
+
     /// The report on these plans, with what is excused in them.
-    pub(super) fn report(&self, as_of: &str, mut plans: Vec<PlanReport>, gate: &Gate, pack: &Pack) -> Report {
+    pub(super) fn report(&self, as_of: &str, mut plans: Vec<PlanReport>, gate: &Gate) -> Report {
         let mut uses = vec![Use::default(); self.waivers.len()];
         for plan in &mut plans {
             waiver::apply(&self.waivers, &self.days, plan, &mut uses);
@@ -160,12 +166,8 @@ impl Excused {
         }
         // Of a plan that could not be judged there is no telling what a waiver would have excused.
         let is_whole = plans.iter().all(|plan| plan.error.is_none());
-        let is_asked = |waiver: &Waiver| {
-            let policies = pack.policies.iter().map(|policy| &*policy.id);
-            is_whole
-                && (!self.narrowed || waiver.is_for_policy(policies))
-                && plans.iter().any(|plan| waiver.is_for_plan(plan))
-        };
+        let is_asked =
+            |waiver: &Waiver| is_whole && self.is_asked(waiver) && plans.iter().any(|plan| waiver.is_for_plan(plan));
         let notices = waiver::notices(&self.waivers, &self.days, &uses, is_asked);
         let mut report = Report::new(as_of, plans, gate);
         report.waivers = notices;

@@ -225,6 +225,60 @@ fn waiver_that_is_expired_unmatched_voided_or_without_reason_is_never_silent() {
 }
 
 #[test]
+fn waiver_of_a_policy_that_is_left_out_is_not_told_and_a_misspelt_one_is() {
+    let other = |policy: &str| waiver("").replace("policy = \"aws.s3.lifecycle\"", &format!("policy = \"{policy}\""));
+    let run = check(&folder("waiver-left-out", &other("aws.s3.versioning")), &[]);
+    assert!(!run.stderr.contains("excuses nothing"), "{}", run.stderr);
+    let run = check(&folder("waiver-left-out", &other("aws.s3.versionin")), &[]);
+    assert!(
+        run.stderr
+            .contains("the waiver of aws.s3.versionin at aws_s3_bucket.* excuses nothing"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// The first block of that kind on a page.
+fn block<'p>(page: &'p str, kind: &str) -> &'p str {
+    let start = format!("```{kind}\n");
+    page.split_once(&start).unwrap().1.split_once("```").unwrap().0
+}
+
+#[test]
+fn examples_of_the_pages_are_read_and_run() {
+    let of_config = include_str!("../../docs/config.md");
+    let folder = folder("config-page", block(of_config, "toml"));
+    let shown = at(&folder, &["config", "show"]);
+    assert_eq!(shown.code, 0, "{}", shown.stderr);
+    assert!(shown.stdout.contains("plangate.toml:11"), "{}", shown.stdout);
+    let of_waivers = include_str!("../../docs/waivers.md");
+    folder.write("plangate.toml", block(of_waivers, "toml"));
+    fs::copy(PLAN, folder.path("plan.json")).unwrap();
+    let command = block(of_waivers, "sh").replace("\\\n", " ");
+    let shell = Command::new("sh")
+        .current_dir(folder.path(""))
+        .args([
+            "-c",
+            &command.replace("plangate waive", &format!("{} waive", env!("CARGO_BIN_EXE_plangate"))),
+        ])
+        .output()
+        .unwrap();
+    assert!(shell.status.success(), "{}", String::from_utf8_lossy(&shell.stderr));
+    let run = at(
+        &folder,
+        &[
+            "check",
+            "plan.json",
+            "--only",
+            "aws.s3.versioning",
+            "--as-of",
+            "2026-11-28",
+        ],
+    );
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
 fn waiver_is_written_from_a_finding() {
     let folder = folder("waive", ONLY);
     let waive = |more: &[&str]| {
