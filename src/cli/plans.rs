@@ -214,7 +214,11 @@ impl Found {
             let path = entry.path();
             let name = entry.file_name();
             if name == TERRAGRUNT {
+                let before = self.plans.len();
                 self.walk_terragrunt(&path)?;
+                if self.plans.len() == before {
+                    self.others.push(path.display().to_string());
+                }
                 continue;
             }
             if name.to_string_lossy().starts_with('.') || name == "node_modules" {
@@ -244,9 +248,15 @@ impl Found {
         self.plans.extend(plan);
         for entry in fs::read_dir(folder).with_context(unreadable)? {
             let entry = entry.with_context(unreadable)?;
-            let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-            if !is_hidden && entry.file_type().with_context(unreadable)?.is_dir() {
-                self.walk_terragrunt(&entry.path())?;
+            let (path, name) = (entry.path(), entry.file_name());
+            let is_dir = entry.file_type().with_context(unreadable)?.is_dir();
+            if name.to_string_lossy().starts_with('.') || TERRAGRUNT_PLANS.iter().any(|plan| name == *plan) {
+                continue;
+            }
+            if is_dir {
+                self.walk_terragrunt(&path)?;
+            } else if name.to_string_lossy().ends_with(".tfplan") || binary::is_plan(&path) {
+                self.others.push(path.display().to_string());
             }
         }
         Ok(())

@@ -50,7 +50,12 @@ struct Configured {
 impl Selection {
     /// Whether it names any policies to use.
     pub(super) fn names_some(&self) -> bool {
-        !(self.folders.is_empty() && self.only.is_empty() && self.controls.is_empty())
+        !(self.folders.is_empty()
+            && self.sources.bundles.is_empty()
+            && self.configured.policies.is_empty()
+            && self.only.is_empty()
+            && self.controls.is_empty()
+            && self.skip.is_empty())
     }
 
     /// The policies that are part of this binary and those of the folders and bundles, all of them.

@@ -132,7 +132,11 @@ fn findings<'p>(waive: &Waive, plan: &'p PlanReport) -> anyhow::Result<Vec<&'p R
         let key = waive.key.as_deref();
         crate::waiver::matches_address(&waive.address, address) && key.is_none_or(|key| row.key.as_deref() == Some(key))
     };
-    let found: Vec<&Row> = all.iter().copied().filter(wanted).collect();
+    let is_exact = |row: &&Row| row.address.as_deref() == Some(&*waive.address);
+    let mut found: Vec<&Row> = all.iter().copied().filter(wanted).collect();
+    if found.iter().any(is_exact) {
+        found.retain(is_exact);
+    }
     if found.is_empty() {
         let addresses: Vec<&str> = all.iter().filter_map(|row| row.address.as_deref()).collect();
         match addresses.is_empty() {
@@ -156,6 +160,13 @@ fn findings<'p>(waive: &Waive, plan: &'p PlanReport) -> anyhow::Result<Vec<&'p R
 fn waiver(waive: &Waive, rows: &[&Row]) -> anyhow::Result<String> {
     let mut text = "[[waiver]]\n".to_owned();
     let expires = waive.expires.map(|day| day.to_string());
+    // An address that a finding has is that one, whatever is in its keys.
+    let is_exact = rows.iter().any(|row| row.address.as_deref() == Some(&*waive.address));
+    let address = match is_exact {
+        true => crate::waiver::literal(&waive.address),
+        false => waive.address.clone(),
+    };
+    let key = waive.key.as_deref().map(crate::waiver::literal);
     let fingerprint = match waive.fingerprint {
         false => None,
         true => {
@@ -172,8 +183,8 @@ fn waiver(waive: &Waive, rows: &[&Row]) -> anyhow::Result<String> {
     };
     for (name, value) in [
         ("policy", Some(&waive.id)),
-        ("address", Some(&waive.address)),
-        ("key", waive.key.as_ref()),
+        ("address", Some(&address)),
+        ("key", key.as_ref()),
         ("reason", Some(&waive.reason)),
         ("owner", Some(&waive.owner)),
         ("ticket", waive.ticket.as_ref()),

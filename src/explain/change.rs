@@ -4,14 +4,12 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use serde_json::Value as Json;
 
 use super::example::{self, Brought, Companion};
 use super::reads::{self, Part};
 use super::{Case, Place, Ruling, hcl, judge};
-use crate::engine::{self, Document, EngineError, Finding, Step, Tried, variant};
+use crate::engine::{self, Document, EngineError, Finding, Step, Tried};
 use crate::model::Value;
-use crate::pack::Source as Rego;
 
 /// The most changes that are judged, and the time for all of them.
 const MOST: usize = 400;
@@ -370,30 +368,10 @@ fn leaf_paths(path: &[Part], value: &Value, found: &mut Vec<(Vec<Part>, bool)>) 
     }
 }
 
-/// The texts and numbers that stand in a policy's rules and parameters, and so may be compared with.
+/// The texts and numbers that the policy's parameters have. Those that stand in its rules are tried nowhere: what they are
+/// compared with is not known, and a change that passes need not be one that Terraform takes.
 fn constants(case: &Case) -> Vec<Value> {
-    fn walk(node: &Json, found: &mut Vec<Value>) {
-        if let Some((kind, inner)) = variant(node) {
-            let value = inner.get("value");
-            match (kind, value) {
-                ("String" | "RawString", Some(Json::String(text)))
-                    if !text.is_empty() && text.len() < 60 && !text.contains([' ', '%']) =>
-                {
-                    found.push(Value::from(&**text));
-                }
-                ("Number", Some(number)) => {
-                    found.extend(serde_json::from_str::<Value>(number.to_string().trim_matches('"')).ok());
-                }
-                _ => {}
-            }
-        }
-        match node {
-            Json::Object(parts) => parts.values().for_each(|part| walk(part, found)),
-            Json::Array(parts) => parts.iter().for_each(|part| walk(part, found)),
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
+    let mut found: Vec<Value> = Vec::new();
     let own = case.model.params.get(&case.policy.id).and_then(Value::as_object);
     for param in own.into_iter().flatten().map(|(_, value)| value) {
         match param {
@@ -401,13 +379,6 @@ fn constants(case: &Case) -> Vec<Value> {
             Value::String(_) | Value::Number(_) => found.push(param.clone()),
             _ => {}
         }
-    }
-    let source = Rego {
-        path: case.policy.path.clone(),
-        text: case.policy.text.clone(),
-    };
-    if let Ok(tree) = engine::tree(&source) {
-        walk(&tree, &mut found);
     }
     let mut unique: Vec<Value> = Vec::new();
     for value in found {

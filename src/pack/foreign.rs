@@ -122,6 +122,12 @@ impl Reader {
             return problem("there is no such file or folder".to_owned());
         }
         if !place.is_dir() {
+            let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if depth == 0 && !is_wanted(&name) {
+                return problem(
+                    "is not of the kind that is read here: name a folder, or a file that ends as they do".to_owned(),
+                );
+            }
             match fs::read_to_string(place) {
                 Ok(text) => self.files.push((place.to_owned(), text)),
                 Err(error) => problem(format!("cannot be read: {error}")),

@@ -22,8 +22,8 @@ pub struct Comment {
 impl Source {
     /// The comments, `#` or `//`, that begin with a mark, sorted by file and line.
     ///
-    /// One that is followed by a block, with nothing but comments between, is for that; one on a line that is indented, or
-    /// behind something else, is for the block that it stands in. A file that has gone since it was read has none.
+    /// One that stands in a block is for that; one on a line of its own outside of blocks is for that which follows, with
+    /// nothing but comments between. A file that has gone since it was read has none.
     pub fn comments(&self, mark: &str) -> Vec<Comment> {
         let mut blocks: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         for module in self.modules() {
@@ -45,23 +45,24 @@ impl Source {
 }
 
 fn of_file(file: &Arc<str>, text: &str, blocks: &BTreeSet<usize>, mark: &str, comments: &mut Vec<Comment>) {
+    let Layout { said, spans } = Layout::of(text);
     let lines: Vec<&str> = text.lines().collect();
-    for (index, line) in lines.iter().enumerate() {
-        let Some((code, said)) = split(line, mark) else {
+    for (line, comment) in said {
+        let Some(said) = comment.trim_start().strip_prefix(mark).filter(|said| is_apart(said)) else {
             continue;
         };
-        let number = index + 1;
-        let after = lines[index + 1..].iter().position(|line| !is_comment(line));
-        let above = after
-            .map(|skipped| number + 1 + skipped)
-            .filter(|line| blocks.contains(line));
-        let is_in = !code.trim().is_empty() || code.starts_with(char::is_whitespace);
-        let within = blocks.range(..=number).next_back().copied().filter(|_| is_in);
+        let is_alone = lines.get(line - 1).is_some_and(|line| is_comment(line));
+        let after = lines[line..].iter().position(|line| !is_comment(line));
+        let above = after.map(|skipped| line + 1 + skipped).filter(|_| is_alone);
+        let within = spans.iter().find(|(first, last)| (*first..=*last).contains(&line));
         comments.push(Comment {
             file: Arc::clone(file),
-            line: number,
+            line,
             text: said.trim().to_owned(),
-            block: above.filter(|_| code.trim().is_empty()).or(within),
+            block: within
+                .map(|(first, _)| *first)
+                .or(above)
+                .filter(|line| blocks.contains(line)),
         });
     }
 }
@@ -71,16 +72,125 @@ fn is_comment(line: &str) -> bool {
     line.starts_with('#') || line.starts_with("//")
 }
 
-/// What stands before a comment with that mark, and what follows the mark.
-fn split<'t>(line: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
-    let at = line.find(mark)?;
-    let before = line[..at].trim_end();
-    let code = before.strip_suffix('#').or_else(|| before.strip_suffix("//"))?;
-    let said = &line[at + mark.len()..];
-    said.is_empty().then_some((code, said)).or_else(|| {
-        let is_apart = said.starts_with(char::is_whitespace);
-        is_apart.then_some((code, said))
-    })
+/// Whether what follows a mark is no part of the same word.
+fn is_apart(said: &str) -> bool {
+    said.is_empty() || said.starts_with(char::is_whitespace)
+}
+
+/// Where comments and blocks are in a text: not what looks like them in strings and heredocs.
+#[derive(Default)]
+struct Layout {
+    /// Comments that end with their line: the line, and what follows `#` or `//`.
+    said: Vec<(usize, String)>,
+    /// The first and last line of each block at the top.
+    spans: Vec<(usize, usize)>,
+}
+
+/// What the reader of a text is in.
+enum In {
+    /// Braces, and how many of them are open; those of a template in a string end in it.
+    Code(usize),
+    String,
+}
+
+impl Layout {
+    fn of(text: &str) -> Layout {
+        let mut layout = Layout::default();
+        let mut stack = vec![In::Code(0)];
+        let (mut line, mut first) = (1, 1);
+        let mut rest = text;
+        // Where the block that is open at the top began.
+        let mut began = None;
+        while let Some(letter) = rest.chars().next() {
+            let after = &rest[letter.len_utf8()..];
+            let at_top = stack.len() == 1;
+            match stack.last_mut() {
+                Some(In::String) => match letter {
+                    '\\' => {
+                        let skipped = after.chars().next().map_or(0, char::len_utf8);
+                        line += usize::from(after.starts_with('\n'));
+                        rest = &after[skipped..];
+                        continue;
+                    }
+                    '"' => drop(stack.pop()),
+                    '$' | '%' if after.starts_with('{') => {
+                        stack.push(In::Code(0));
+                        rest = &after[1..];
+                        continue;
+                    }
+                    _ => {}
+                },
+                Some(In::Code(open)) => match letter {
+                    '"' => stack.push(In::String),
+                    '{' => {
+                        *open += 1;
+                        if at_top && *open == 1 {
+                            began = Some(first);
+                        }
+                    }
+                    '}' if *open == 0 && !at_top => drop(stack.pop()),
+                    '}' => {
+                        *open = open.saturating_sub(1);
+                        if let (true, 0, Some(began)) = (at_top, *open, began) {
+                            layout.spans.push((began, line));
+                        }
+                    }
+                    '#' | '/' if letter == '#' || after.starts_with('/') => {
+                        let said = if letter == '#' { after } else { &after[1..] };
+                        let end = said.find('\n').unwrap_or(said.len());
+                        layout.said.push((line, said[..end].to_owned()));
+                        rest = &said[end..];
+                        continue;
+                    }
+                    '/' if after.starts_with('*') => {
+                        let end = after.find("*/").map_or(after.len(), |end| end + 2);
+                        line += after[..end].matches('\n').count();
+                        rest = &after[end..];
+                        continue;
+                    }
+                    '<' if after.starts_with('<') => {
+                        let (skipped, lines) = heredoc(&after[1..]);
+                        line += lines;
+                        rest = &after[1 + skipped..];
+                        continue;
+                    }
+                    _ => {}
+                },
+                None => break,
+            }
+            if letter == '\n' {
+                line += 1;
+                // A block begins in the line of its type.
+                first = line;
+            }
+            rest = after;
+        }
+        layout
+    }
+}
+
+/// How many bytes and lines a heredoc goes on for behind its `<<`; none where it is none.
+fn heredoc(text: &str) -> (usize, usize) {
+    let Some((head, body)) = text.split_once('\n') else {
+        return (0, 0);
+    };
+    let mark = head.trim().trim_start_matches('-').trim();
+    let is_name = !mark.is_empty()
+        && mark
+            .chars()
+            .all(|letter| letter.is_alphanumeric() || "_-".contains(letter));
+    if !is_name {
+        return (0, 0);
+    }
+    let mut taken = head.len() + 1;
+    for (index, line) in body.split_inclusive('\n').enumerate() {
+        if line.trim() == mark {
+            // The mark's own line is read on as code.
+            return (taken + line.trim_end_matches(['\n', '\r']).len(), index + 1);
+        }
+        taken += line.len();
+    }
+    (text.len(), text.matches('\n').count())
 }
 
 #[cfg(test)]
@@ -103,12 +213,28 @@ resource \"x\" \"b\" { # ours e
 }
 # oursish
 # ours f
+locals {
+  # ours g
+  z = \"# ours h ${ f({ a = \"}\" }) }\" // ours i
+  t = <<EOT
+# ours j
+EOT
+}
+/* # ours k
+*/
+# ours l
+resource \"x\" \"c\" {
+  t = <<-EOT
+    } # ours m
+  EOT
+  # ours n
+}
 ";
         let mut comments = Vec::new();
         of_file(
             &Arc::from("main.tf"),
             text,
-            &BTreeSet::from([3, 10]),
+            &BTreeSet::from([3, 10, 24]),
             "ours",
             &mut comments,
         );
@@ -125,6 +251,10 @@ resource \"x\" \"b\" { # ours e
                 ("d", 8, None),
                 ("e", 10, Some(10)),
                 ("f", 13, None),
+                ("g", 15, None),
+                ("i", 16, None),
+                ("l", 23, Some(24)),
+                ("n", 28, Some(24)),
             ]
         );
     }

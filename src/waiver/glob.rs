@@ -1,18 +1,19 @@
-//! Patterns of policies, addresses and plans: `*` is any text, `?` any letter, and all else is itself.
+//! Patterns of policies, addresses and plans: `*` is any text, `?` any letter, `\*` and `\?` are these letters themselves,
+//! and all else is itself.
 
 /// Whether a text is as the pattern says. Brackets and quotes, which addresses have, mean nothing special.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+    let (pattern, text): (Vec<Part>, Vec<char>) = (parts(pattern), text.chars().collect());
     let (mut p, mut t) = (0, 0);
     // Where the last `*` stands, and how much of the text it has taken.
     let mut star: Option<(usize, usize)> = None;
     while t < text.len() {
         match pattern.get(p) {
-            Some('*') => {
+            Some(Part::Any) => {
                 star = Some((p, t));
                 p += 1;
             }
-            Some(letter) if *letter == '?' || *letter == text[t] => {
+            Some(part) if *part == Part::One || *part == Part::Letter(text[t]) => {
                 p += 1;
                 t += 1;
             }
@@ -26,7 +27,35 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
             },
         }
     }
-    pattern[p..].iter().all(|letter| *letter == '*')
+    pattern[p..].iter().all(|part| *part == Part::Any)
+}
+
+#[derive(PartialEq)]
+enum Part {
+    Any,
+    One,
+    Letter(char),
+}
+
+fn parts(pattern: &str) -> Vec<Part> {
+    let mut letters = pattern.chars().peekable();
+    let mut parts = Vec::new();
+    while let Some(letter) = letters.next() {
+        parts.push(match letter {
+            '*' => Part::Any,
+            '?' => Part::One,
+            // Keys have backslashes of their own, before quotes and themselves.
+            '\\' => Part::Letter(letters.next_if(|next| matches!(next, '*' | '?')).unwrap_or('\\')),
+            letter => Part::Letter(letter),
+        });
+    }
+    parts
+}
+
+/// The pattern of this text alone.
+#[cfg(feature = "cli")]
+pub(crate) fn literal(text: &str) -> String {
+    text.replace('*', "\\*").replace('?', "\\?")
 }
 
 /// Whether an address is as the pattern says, as it is or without its instance keys: `aws_s3_bucket.logs` stands for
@@ -88,6 +117,9 @@ mod tests {
             ("x[0]", "x[0]", true),
             ("x[0]", "x0", false),
             ("", "x", false),
+            ("a[\"\\*\"]", "a[\"*\"]", true),
+            ("a[\"\\*\"]", "a[\"b\"]", false),
+            ("a[\"\\\"\"]", "a[\"\\\"\"]", true),
         ] {
             assert_eq!(matches(pattern, text), same, "{pattern} {text}");
         }

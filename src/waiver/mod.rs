@@ -18,7 +18,7 @@ pub use crate::report::Waiver as Excuse;
 pub(crate) use comment::is_day;
 pub use comment::{CommentError, comments};
 #[cfg(feature = "cli")]
-pub(crate) use glob::matches_address;
+pub(crate) use glob::{literal, matches_address};
 
 /// One waiver: what it is for, and what a row shows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

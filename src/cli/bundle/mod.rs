@@ -144,7 +144,7 @@ fn loaded(bundle: &bundle::Bundle) -> anyhow::Result<Pack> {
 }
 
 fn lock(named: &Named) -> anyhow::Result<()> {
-    let mut trusted = named.trust.ready()?;
+    let mut trusted = named.trust.ready_to_lock()?;
     for reference in trusted.named_or_locked(&named.sources)? {
         let fetched = fetch::fetch(&reference, None, &trusted.cache)?;
         let wanted = reference.digest.map(|digest| (digest, "its source".to_owned()));

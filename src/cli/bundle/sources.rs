@@ -113,13 +113,26 @@ impl Trust {
     ///
     /// Where one of them is wrong, or one that was named is not there.
     pub(super) fn ready(&self) -> anyhow::Result<Trusted> {
+        self.read(self.lock.is_some())
+    }
+
+    /// As [`Trust::ready`], where the lock file is to be made if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Trust::ready`].
+    pub(super) fn ready_to_lock(&self) -> anyhow::Result<Trusted> {
+        self.read(false)
+    }
+
+    fn read(&self, must_be_there: bool) -> anyhow::Result<Trusted> {
         let lock_file = match &self.lock {
             Some(file) => file.clone(),
             None => found_lock().unwrap_or_else(|| PathBuf::from(LOCK)),
         };
         let lock = match fs::read_to_string(&lock_file) {
             Ok(text) => Lock::read(&text).map_err(|reason| anyhow::anyhow!("{}: {reason}", lock_file.display()))?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Lock::default(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_be_there => Lock::default(),
             Err(error) => return Err(error).with_context(|| format!("{} cannot be read", lock_file.display())),
         };
         let key = self.verification_key.as_deref().map(|file| {

@@ -75,7 +75,7 @@ impl Config {
             Some(path) => Some(path.with_file_name(WAIVERS)),
             None => found(WAIVERS),
         };
-        if let Some(path) = beside.filter(|path| path.is_file()) {
+        if let Some(path) = beside.filter(|path| fs::symlink_metadata(path).is_ok()) {
             config.file.waivers.extend(waivers(&path)?);
         }
         Ok(config)
@@ -114,13 +114,14 @@ pub(super) fn waivers(path: &Path) -> anyhow::Result<Vec<Waiver>> {
 /// The file of that name here or above, within the repository.
 fn found(name: &str) -> Option<PathBuf> {
     // Nearly always it is here or nowhere, and then no path has to be worked out.
-    if Path::new(name).is_file() {
+    let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
+    if is_there(Path::new(name)) {
         return Some(PathBuf::from(name));
     }
     let here = std::env::current_dir().ok()?;
     let mut up = PathBuf::new();
     for folder in here.ancestors() {
-        if folder.join(name).is_file() {
+        if is_there(&folder.join(name)) {
             return Some(up.join(name));
         }
         if folder.join(".git").exists() {

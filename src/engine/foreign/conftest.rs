@@ -60,6 +60,8 @@ const PLAN: [&str; 15] = [
 pub struct Conftest {
     loaded: Loaded,
     namespaces: Vec<Namespace>,
+    /// The packages with rules that are not asked, and the names that no package with rules has.
+    unasked: Vec<String>,
     limits: Limits,
 }
 
@@ -130,9 +132,21 @@ impl Conftest {
         if asked.is_empty() {
             return rejected(vec![nothing(&foreign.place, &found, namespaces)]);
         }
+        let is_asked = |package: &&Namespace| asked.iter().any(|one| one.name == package.name);
+        let mut unasked: Vec<String> = found
+            .values()
+            .filter(|package| !package.rules.is_empty() && !is_asked(package))
+            .map(|package| format!("the package {} has rules, and is not asked", package.name))
+            .collect();
+        if let (Namespaces::Named(names), Dialect::Conftest) = (namespaces, foreign.dialect) {
+            let is_idle = |name: &&String| !asked.iter().any(|package| is_like(name, &package.name));
+            let idle = names.iter().filter(is_idle);
+            unasked.extend(idle.map(|name| format!("the namespace {name} has no rules")));
+        }
         Ok(Conftest {
             loaded,
             namespaces: asked,
+            unasked,
             limits,
         })
     }
@@ -140,6 +154,7 @@ impl Conftest {
     /// What leads nowhere in them or may not mean what it seems to, a sentence each.
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings: Vec<String> = self.loaded.undefined.iter().map(ToString::to_string).collect();
+        warnings.extend(self.unasked.iter().cloned());
         for (namespace, rule) in self.rules() {
             if let Some((path, line)) = rule.value_at.as_ref().filter(|_| namespace.tool == Dialect::Conftest) {
                 warnings.push(format!(
@@ -228,9 +243,17 @@ impl Namespace {
                 true => Says::Warns,
                 false => Says::Fails,
             };
+            let is_trivy = self.tool == Dialect::Trivy;
+            let is_list = matches!(value, Raw::Set(_) | Raw::Array(_) | Raw::Bool(_));
+            if is_trivy && !is_list {
+                return Err(format!(
+                    "its rule `{0}` is neither a set nor true or false: write `{0} contains ...`",
+                    rule.name
+                ));
+            }
             if elements.is_empty() {
                 // Only Trivy takes `deny = true` for a failure.
-                said.push(match self.tool == Dialect::Trivy && value == Raw::Bool(true) {
+                said.push(match is_trivy && value == Raw::Bool(true) {
                     true => says(fails, Some(format!("its rule `{}` holds", rule.name).into())),
                     false => says(Says::Passes, None),
                 });
@@ -252,11 +275,16 @@ impl Namespace {
                             ..says(fails, Some(message))
                         }
                     }
+                    _ if is_trivy => {
+                        return Err(format!("its rule `{}` has something that is no message", rule.name));
+                    }
                     // Conftest does not look at anything else.
                     _ => continue,
                 };
                 said.push(match one.message.as_deref() {
-                    Some("") => says(Says::Passes, None),
+                    // So does Conftest.
+                    Some("") if !is_trivy => says(Says::Passes, None),
+                    Some("") => says(fails, Some(format!("its rule `{}` holds", rule.name).into())),
                     _ => one,
                 });
             }

@@ -89,7 +89,21 @@ impl Regula {
 
     /// What leads nowhere in them, a sentence each.
     pub fn warnings(&self) -> Vec<String> {
-        self.loaded.undefined.iter().map(Rejection::to_string).collect()
+        let judges = |file: &&super::File| {
+            let is_asked = file.module.package.starts_with("rules.") || file.module.package == "fugue";
+            let mut names = file.module.rules.iter().map(|rule| rule.name.as_str());
+            !is_asked && names.any(|name| matches!(name, "allow" | "deny" | "policy"))
+        };
+        let unasked = self.loaded.files.iter().filter(judges);
+        let unasked = unasked.map(|file| {
+            let package = &file.module.package;
+            format!(
+                "{}: the package {package} is not asked: those under `rules` are",
+                file.path
+            )
+        });
+        let undefined = self.loaded.undefined.iter().map(Rejection::to_string);
+        undefined.chain(unasked).collect()
     }
 
     /// What the rules say of a document `{"resources": {address: resource}, "_plan": plan}`; a resource has its values as
@@ -182,6 +196,8 @@ impl Rule {
                             }
                         } else if denied == Raw::Bool(true) {
                             said.push(says(Says::Fails, address, Some("its rule `deny` holds"), None));
+                        } else if denied != Raw::Bool(false) {
+                            return Err("its rule `deny` is neither a set nor true or false".to_owned());
                         }
                     }
                     let allowed = self.ask(engine, "allow")?;

@@ -30,6 +30,7 @@ impl Desk {
             policies: path,
         };
         desk.build(&[]);
+        fs::write(desk.lock(), "version = 1\n").unwrap();
         desk
     }
 

@@ -83,7 +83,7 @@ fn another_digest_than_the_pinned_or_locked_one() {
     bytes[9] ^= 1;
     fs::write(&source, bytes).unwrap();
     assert_refused(&desk, &source, &[], "plangate.lock wants sha256:");
-    fs::remove_file(desk.lock()).unwrap();
+    fs::write(desk.lock(), "version = 1\n").unwrap();
     let other = format!("{source}#sha256:{}", "0".repeat(64));
     assert_refused(&desk, &other, &[], "its source wants sha256:0000");
     assert_refused(&desk, &format!("{source}#sha256:12"), &[], "is no digest");

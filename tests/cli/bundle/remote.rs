@@ -137,7 +137,11 @@ fn unsigned_bundles_are_not_kept_where_a_signature_is_demanded() {
         &[&["bundle", "lock", &source][..], &demand].concat(),
         "has no signature",
     );
-    assert!(!std::path::Path::new(&desk.lock()).exists(), "nothing is locked either");
+    assert_eq!(
+        fs::read_to_string(desk.lock()).unwrap(),
+        "version = 1\n",
+        "nothing is locked either"
+    );
 }
 
 #[test]
