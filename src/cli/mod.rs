@@ -5,6 +5,7 @@ mod apart;
 mod binary;
 mod bundle;
 mod check;
+mod completions;
 mod config;
 mod docs;
 mod eval;
@@ -113,6 +114,10 @@ enum Command {
     Docs(docs::Docs),
     /// Print the JSON Schema of the JSON report
     Schema,
+    /// Print the completions of a shell
+    Completions(completions::Completions),
+    /// Write the manual pages, one for each command
+    Man(completions::Man),
     /// Work for another plangate, which says on standard input what
     #[command(hide = true)]
     Apart,
@@ -181,6 +186,8 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::New(new) => new::run(&new),
         Command::Docs(docs) => docs::run(&docs),
         Command::Schema => schema::run(),
+        Command::Completions(completions) => completions::run(&completions),
+        Command::Man(man) => completions::man(&man),
         Command::Apart => apart::run(),
     }
 }

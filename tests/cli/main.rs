@@ -25,6 +25,8 @@ mod help;
 mod limits;
 mod lint;
 mod mutate;
+#[cfg(unix)]
+mod pipelines;
 mod policies;
 mod proof;
 #[cfg(unix)]
