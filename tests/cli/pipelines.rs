@@ -342,3 +342,20 @@ fn each_command_has_a_manual_page() {
     let file = folder.write("file", "");
     assert_eq!(plangate(&["man", &file], "").code, 2);
 }
+
+#[test]
+fn the_readme_shows_parts_of_the_page() {
+    let (readme, page) = (text("README.md"), text("docs/pipelines.md"));
+    let blocks: Vec<&str> = readme
+        .split("```yaml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        assert!(
+            page.contains(block),
+            "docs/pipelines.md does not have this part of the README:\n{block}"
+        );
+    }
+}
