@@ -72,3 +72,28 @@ deny contains {"address": "aws_s3_bucket.none", "message": text} if {
     );
     assert!(run.stdout.contains("test_wrong fails"), "{}", run.stdout);
 }
+
+#[test]
+fn the_formats_say_what_each_test_showed() {
+    let (_folder, path) = planted("proof-formats");
+    let run = plangate(&["test", &path, "--filter", "test_", "--format", "json"], "");
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let said: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((&said["passed"], &said["failed"]), (&0.into(), &1.into()));
+    let tests = said["tested"][0]["tests"].as_array().unwrap();
+    let outcomes: Vec<_> = tests.iter().map(|test| test["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["pass", "pass", "fail"]);
+    assert!(tests[0].get("milliseconds").is_none(), "{}", run.stdout);
+    let run = plangate(&["test", &path, "--format", "junit"], "");
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let read = junit_parser::from_reader(run.stdout.as_bytes()).unwrap();
+    assert_eq!(read.suites[0].name, "demo.named");
+    let cases = &read.suites[0].cases;
+    let failed: Vec<_> = cases
+        .iter()
+        .filter(|case| case.status.is_failure())
+        .map(|case| &*case.original_name)
+        .collect();
+    assert_eq!(failed, ["fixtures", "data.demo.named_test.test_wrong"]);
+    assert_eq!(cases.len(), 4);
+}
