@@ -112,7 +112,7 @@ enum Command {
     /// Write the pages of the policies in a folder, and their index
     Docs(docs::Docs),
     /// Print the JSON Schema of the JSON report
-    Schema,
+    Schema(schema::Schema),
     /// Work for another plangate, which says on standard input what
     #[command(hide = true)]
     Apart,
@@ -180,7 +180,7 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::Bundle(bundles) => bundle::run(&bundles),
         Command::New(new) => new::run(&new),
         Command::Docs(docs) => docs::run(&docs),
-        Command::Schema => schema::run(),
+        Command::Schema(_) => schema::run(),
         Command::Apart => apart::run(),
     }
 }
