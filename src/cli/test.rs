@@ -27,6 +27,7 @@ Examples:
   plangate test our-policies --only acme.ecr --timings
   plangate test our-policies --filter test_unknown
   plangate test our-policies --format junit >tests.xml
+  plangate test our-policies --coverage --min 90
   plangate test our-policies --mutate --max-survivors 5";
 
 /// What `plangate test` is given.
@@ -58,6 +59,18 @@ pub(super) struct Test {
         conflicts_with = "mutate"
     )]
     format: Format,
+
+    /// Say which lines of the rules the Rego tests do not evaluate
+    #[arg(long, conflicts_with = "mutate")]
+    coverage: bool,
+
+    /// With --coverage, write it to this file too, as an LCOV trace file
+    #[arg(long, value_name = "FILE", requires = "coverage")]
+    coverage_lcov: Option<PathBuf>,
+
+    /// With --coverage, fail where less than so many per cent of all lines are covered
+    #[arg(long, value_name = "PERCENT", requires = "coverage", value_parser = values::percent)]
+    min: Option<f64>,
 
     #[command(flatten)]
     limits: LimitArgs,
@@ -120,6 +133,9 @@ pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
         Format::Json => proof::json(&proofs, test.timings),
         Format::Junit => proof::junit(&proofs),
     })?;
+    if let Some(file) = &test.coverage_lcov {
+        output::save(file, &proof::lcov(&proofs))?;
+    }
     let failed = proofs.iter().filter(|proof| !proof.passed()).count();
     if failed > 0 {
         let those = match failed {
@@ -127,6 +143,13 @@ pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
             _ => format!("{failed} of them do not do what their"),
         };
         talk::error(&format!("{those} fixtures and tests say"));
+        return Ok(Exit::Failed);
+    }
+    let share = proof::share(proofs.iter().filter_map(|proof| proof.coverage.as_ref()));
+    if let Some(min) = test.min.filter(|min| share < *min) {
+        talk::error(&format!(
+            "{share:.1} % of the lines are covered, less than {min} %: add Rego tests that evaluate the others"
+        ));
         return Ok(Exit::Failed);
     }
     Ok(Exit::Passed)
@@ -197,6 +220,16 @@ fn one(test: &Test, pack: &Pack, tested: &Tested, limits: &Limits) -> Option<Pro
         Ok(results) => proof.tests = results,
         Err(error) => proof.problems.push(error.to_string()),
     }
+    if test.coverage {
+        let coverage = match tested {
+            Tested::Library(library) => engine::library_coverage(library, &pack.libraries, limits, &is_wanted),
+            Tested::Policy(policy) => engine::coverage(policy, &pack.libraries, limits, &is_wanted),
+        };
+        match coverage {
+            Ok(coverage) => proof.coverage = Some(coverage),
+            Err(error) => proof.problems.push(error.to_string()),
+        }
+    }
     // What keeps a policy from being loaded keeps its fixtures and its tests from being judged.
     let mut said = BTreeSet::new();
     proof.problems.retain(|problem| said.insert(problem.clone()));
@@ -216,6 +249,10 @@ fn shown(proofs: &[Proof], timings: bool) -> String {
         if !proof.tests.is_empty() {
             line.push(text::count(proof.tests.len(), "test", "tests"));
         }
+        if let Some(coverage) = &proof.coverage {
+            let lines = text::count(coverage.lines(), "line", "lines");
+            line.push(format!("{:.1} % of {lines} covered", proof::share([coverage])));
+        }
         if timings {
             line.push(format!("in {}", time(proof.took)));
         }
@@ -227,13 +264,43 @@ fn shown(proofs: &[Proof], timings: bool) -> String {
             TestOutcome::Error(error) => Some(format!("{} breaks: {error}", result.name)),
         });
         let notes = proof.tests.iter().flat_map(|result| notes(result, timings));
-        for more in proof.problems.iter().cloned().chain(failed).chain(notes) {
+        let coverage = proof.coverage.iter().filter(|coverage| !coverage.uncovered.is_empty());
+        let uncovered =
+            coverage.map(|coverage| format!("{}: not covered: {}", coverage.path, spans(&coverage.uncovered)));
+        for more in proof
+            .problems
+            .iter()
+            .cloned()
+            .chain(failed)
+            .chain(uncovered)
+            .chain(notes)
+        {
             let _ = writeln!(out, "       {}", more.replace('\n', "\n       "));
         }
     }
     let passed = proofs.iter().filter(|proof| proof.passed()).count();
     let _ = writeln!(out, "\n{passed} passed, {} failed", proofs.len() - passed);
+    let mut coverage = proofs.iter().filter_map(|proof| proof.coverage.as_ref()).peekable();
+    if coverage.peek().is_some() {
+        let _ = writeln!(out, "{:.1} % of the lines covered", proof::share(coverage));
+    }
     out
+}
+
+/// Lines as `7, 9-11`.
+fn spans(lines: &BTreeSet<u32>) -> String {
+    let mut spans: Vec<(u32, u32)> = Vec::new();
+    for &line in lines {
+        match spans.last_mut() {
+            Some((_, last)) if *last + 1 == line => *last = line,
+            _ => spans.push((line, line)),
+        }
+    }
+    let shown = spans.into_iter().map(|(first, last)| match first == last {
+        true => first.to_string(),
+        false => format!("{first}-{last}"),
+    });
+    shown.collect::<Vec<_>>().join(", ")
 }
 
 /// What a test printed, and how long it took.

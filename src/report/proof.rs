@@ -1,12 +1,13 @@
-//! What `plangate test` saw, as JSON and as JUnit's XML.
+//! What `plangate test` saw, as JSON, as JUnit's XML and, what it covered, as LCOV.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::junit::{self, Suite};
-use crate::engine::{TestOutcome, TestResult};
+use crate::engine::{Coverage, TestOutcome, TestResult};
 
 /// What was tested of one policy or library.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Proof {
     pub problems: Vec<String>,
     /// Its Rego tests, in the order of their file.
     pub tests: Vec<TestResult>,
+    /// The lines of its rules that its Rego tests evaluated, where it was asked for and they load.
+    pub coverage: Option<Coverage>,
     /// How long all of it took.
     pub took: Duration,
 }
@@ -49,6 +52,14 @@ fn one(proof: &Proof, timings: bool) -> Value {
         "problems": proof.problems,
         "tests": proof.tests.iter().map(|result| test(result, timings)).collect::<Vec<_>>(),
     });
+    if let Some(coverage) = &proof.coverage {
+        one["coverage"] = json!({
+            "path": coverage.path,
+            "lines": coverage.lines(),
+            "covered": coverage.covered.len(),
+            "not_covered": coverage.uncovered,
+        });
+    }
     if timings {
         one["milliseconds"] = milliseconds(proof.took);
     }
@@ -106,4 +117,32 @@ fn suite(proof: &Proof) -> Suite {
         suite.case(&proof.name, &result.name, outcome);
     }
     suite
+}
+
+/// How many per cent of the lines are covered; all of them where there is none.
+pub fn share<'a>(coverage: impl IntoIterator<Item = &'a Coverage>) -> f64 {
+    let sum = coverage.into_iter().fold((0, 0), |(covered, lines), one| {
+        (covered + one.covered.len(), lines + one.lines())
+    });
+    match sum {
+        (_, 0) => 100.0,
+        // Both are numbers of lines of a few files.
+        (covered, lines) => 100.0 * covered as f64 / lines as f64,
+    }
+}
+
+/// The coverage as LCOV's trace file, a record for each file.
+pub fn lcov(proofs: &[Proof]) -> Vec<u8> {
+    let mut out = String::new();
+    for coverage in proofs.iter().filter_map(|proof| proof.coverage.as_ref()) {
+        let _ = writeln!(out, "TN:\nSF:{}", coverage.path);
+        let hits = coverage.covered.iter().map(|line| (line, 1));
+        let all: BTreeMap<_, _> = hits.chain(coverage.uncovered.iter().map(|line| (line, 0))).collect();
+        for (line, hits) in all {
+            let _ = writeln!(out, "DA:{line},{hits}");
+        }
+        let (lines, covered) = (coverage.lines(), coverage.covered.len());
+        let _ = writeln!(out, "LF:{lines}\nLH:{covered}\nend_of_record");
+    }
+    out.into_bytes()
 }

@@ -97,3 +97,50 @@ fn the_formats_say_what_each_test_showed() {
     assert_eq!(failed, ["fixtures", "data.demo.named_test.test_wrong"]);
     assert_eq!(cases.len(), 4);
 }
+
+#[test]
+fn coverage_names_the_lines_that_no_test_evaluates() {
+    let (folder, path) = planted("proof-coverage");
+    // Without buckets the statement in the loop is not reached.
+    let few = ["test", &path, "--filter", "test_none", "--coverage"];
+    let lcov = folder.path("lcov.info");
+    let run = plangate(&[&few[..], &["--coverage-lcov", &lcov]].concat(), "");
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("named.rego: not covered: 17"), "{}", run.stdout);
+    let trace = std::fs::read_to_string(&lcov).unwrap();
+    assert!(
+        trace.contains("\nDA:15,1\nDA:16,1\nDA:17,0\nLF:3\nLH:2\nend_of_record\n"),
+        "{trace}"
+    );
+    let run = plangate(&[&few[..], &["--min", "90"]].concat(), "");
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(
+        run.stderr.contains("% of the lines are covered, less than 90 %"),
+        "{}",
+        run.stderr
+    );
+    let full = r#"package demo.named_test
+
+import data.demo.named
+
+test_deny if {
+	count(named.deny) == 1 with input as {
+		"resources": {"aws_s3_bucket": [{"address": "a", "values": {"bucket": "b"}}]},
+		"params": {"demo.named": {"prefix": "ours-"}},
+	}
+}
+"#;
+    folder.write("demo/named/named_test.rego", full);
+    let run = plangate(
+        &["test", &path, "--filter", "test_deny", "--coverage", "--min", "100"],
+        "",
+    );
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(
+        run.stdout.contains("1 test, 100.0 % of 3 lines covered"),
+        "{}",
+        run.stdout
+    );
+    let run = plangate(&["test", &path, "--min", "100"], "");
+    assert_eq!(run.code, 2, "{}", run.stdout);
+}
