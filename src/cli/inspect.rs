@@ -11,8 +11,14 @@ use super::{output, talk};
 use crate::model::State;
 use crate::report::Exit;
 
+const EXAMPLES: &str = "\
+Examples:
+  plangate inspect plan.json
+  terraform show -json tfplan | plangate inspect --before";
+
 /// What `plangate inspect` is given.
 #[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Inspect {
     /// The plan: a file (JSON, gzip, binary), or - for standard input
     #[arg(value_name = "PLAN", default_value = "-")]

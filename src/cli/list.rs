@@ -25,8 +25,15 @@ enum Format {
     Markdown,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  plangate list
+  plangate list --only aws.s3
+  plangate list --policy our-policies --format markdown";
+
 /// What `plangate list` is given.
 #[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct List {
     #[command(flatten)]
     selection: Selection,

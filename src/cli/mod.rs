@@ -113,7 +113,7 @@ enum Command {
     /// Write the pages of the policies in a folder, and their index
     Docs(docs::Docs),
     /// Print the JSON Schema of the JSON report
-    Schema,
+    Schema(schema::Schema),
     /// Print the completions of a shell
     Completions(completions::Completions),
     /// Write the manual pages, one for each command
@@ -185,7 +185,7 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::Bundle(bundles) => bundle::run(&bundles),
         Command::New(new) => new::run(&new),
         Command::Docs(docs) => docs::run(&docs),
-        Command::Schema => schema::run(),
+        Command::Schema(_) => schema::run(),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => completions::man(&man),
         Command::Apart => apart::run(),

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::compile::{self, Libraries};
+use super::coverage::Coverage;
 use super::workers::{self, Job, Unfinished};
 use super::{EngineError, Limits, Rejections, error};
 use crate::pack::{Library, Policy, Source};
@@ -64,6 +65,82 @@ pub fn run_library_tests(
         Some(tests) => run(&library.package, None, tests, libraries, limits, is_wanted),
         None => Ok(Vec::new()),
     }
+}
+
+/// The lines of a policy's rules that its wanted tests evaluate, however they come out; what a test evaluates that does
+/// not come to an end is not counted.
+///
+/// # Errors
+///
+/// [`EngineError::Rejected`] where the libraries, the policy or its tests do not load.
+pub fn coverage(
+    policy: &Policy,
+    libraries: &[Library],
+    limits: &Limits,
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> Result<Coverage, EngineError> {
+    let source = Source {
+        path: policy.path.clone(),
+        text: policy.text.clone(),
+    };
+    let tests = policy.tests.as_ref();
+    covered(&policy.id, Some(policy), &source, tests, libraries, limits, is_wanted)
+}
+
+/// The lines of one of the libraries' rules that its tests evaluate, as [`coverage`] counts those of a policy.
+///
+/// # Errors
+///
+/// [`EngineError::Rejected`] where the libraries or the tests do not load.
+pub fn library_coverage(
+    library: &Library,
+    libraries: &[Library],
+    limits: &Limits,
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> Result<Coverage, EngineError> {
+    let source = Source {
+        path: library.path.clone(),
+        text: library.text.clone(),
+    };
+    let tests = library.tests.as_ref();
+    covered(&library.package, None, &source, tests, libraries, limits, is_wanted)
+}
+
+fn covered(
+    package: &str,
+    policy: Option<&Policy>,
+    source: &Source,
+    tests: Option<&Source>,
+    libraries: &[Library],
+    limits: &Limits,
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> Result<Coverage, EngineError> {
+    let rejected = |rejections| EngineError::Rejected(Rejections(rejections));
+    let mut all = Coverage::none(source).map_err(|rejection| rejected(vec![rejection]))?;
+    let Some(tests) = tests else { return Ok(all) };
+    let libraries = Libraries::load(libraries, limits, true).map_err(rejected)?;
+    let (mut engine, names) = libraries.with_tests(package, policy, tests).map_err(rejected)?;
+    engine.set_enable_coverage(true);
+    let jobs = names
+        .into_iter()
+        .filter(|name| is_wanted(name))
+        .map(|name| -> Job<Coverage> {
+            let (mut engine, path) = (engine.clone(), source.path.clone());
+            Box::new(move || {
+                // How it comes out is for `run_tests` to say.
+                let _ = engine.eval_rule(name);
+                let mut one = Coverage {
+                    path,
+                    ..Coverage::default()
+                };
+                one.add(&engine);
+                one
+            })
+        });
+    for one in workers::run(jobs.collect(), limits.workers(), compile::patience(limits)) {
+        all.merge(one.unwrap_or_default());
+    }
+    Ok(all)
 }
 
 fn run(

@@ -11,8 +11,16 @@ use super::{Gate, Options, PlanReport, Report, Row, Verdict, finding, text};
 /// unknown, what is waived, and what fails without keeping the gate shut. What broke, and a plan that cannot be decided
 /// on, is an error. Policies that had nothing to examine are left out.
 pub fn render(report: &Report, options: &Options) -> Vec<u8> {
-    let suites: Vec<Suite> = report.plans.iter().map(|plan| suite(plan, &options.gate)).collect();
-    let sum = |part: fn(&Suite) -> usize| suites.iter().map(part).sum::<usize>();
+    let suites = report
+        .plans
+        .iter()
+        .map(|plan| (&*plan.name, suite(plan, &options.gate)));
+    document(&suites.collect::<Vec<_>>(), Some(&report.as_of))
+}
+
+/// The document of these suites, each with its name, and the date of them.
+pub(super) fn document(suites: &[(&str, Suite)], as_of: Option<&str>) -> Vec<u8> {
+    let sum = |part: fn(&Suite) -> usize| suites.iter().map(|(_, suite)| part(suite)).sum::<usize>();
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(
         out,
@@ -21,17 +29,18 @@ pub fn render(report: &Report, options: &Options) -> Vec<u8> {
         sum(|suite| suite.failures),
         sum(|suite| suite.errors)
     );
-    for (plan, suite) in report.plans.iter().zip(&suites) {
+    let timestamp = as_of.map(|as_of| format!(" timestamp=\"{}T00:00:00\"", Escaped(as_of)));
+    let timestamp = timestamp.unwrap_or_default();
+    for (name, suite) in suites {
         let _ = writeln!(
             out,
-            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" \
-             timestamp=\"{}T00:00:00\">\n{}  </testsuite>",
-            Escaped(&plan.name),
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" \
+             skipped=\"{}\"{timestamp}>\n{}  </testsuite>",
+            Escaped(name),
             suite.tests,
             suite.failures,
             suite.errors,
             suite.skipped,
-            Escaped(&report.as_of),
             suite.cases
         );
     }
@@ -39,12 +48,13 @@ pub fn render(report: &Report, options: &Options) -> Vec<u8> {
     out.into_bytes()
 }
 
+/// The cases of one suite, as XML, and how many of them came out how.
 #[derive(Default)]
-struct Suite {
+pub(super) struct Suite {
     cases: String,
     tests: usize,
-    failures: usize,
-    errors: usize,
+    pub(super) failures: usize,
+    pub(super) errors: usize,
     skipped: usize,
 }
 
@@ -98,7 +108,7 @@ impl Suite {
     }
 
     /// The test case, and where it did not pass the element, its message, text and type.
-    fn case(&mut self, class: &str, name: &str, outcome: Option<(&str, &str, &str, &str)>) {
+    pub(super) fn case(&mut self, class: &str, name: &str, outcome: Option<(&str, &str, &str, &str)>) {
         self.tests += 1;
         let (class, name) = (Escaped(class), Escaped(name));
         let _ = match outcome {

@@ -17,6 +17,7 @@ pub mod jsonl;
 pub mod junit;
 pub mod markdown;
 mod place;
+pub mod proof;
 mod row;
 pub mod sarif;
 #[cfg(feature = "cli")]

@@ -45,3 +45,30 @@ fn schema_is_the_one_that_ships() {
     assert_eq!(run.code, 0);
     assert_eq!(run.stdout, include_str!("../../src/report/report.schema.json"));
 }
+
+/// The commands below these words, and those below them.
+fn commands(words: &[String]) -> Vec<Vec<String>> {
+    let arguments: Vec<&str> = words.iter().map(String::as_str).chain(["--help"]).collect();
+    let run = plangate(&arguments, "");
+    assert_eq!(run.code, 0, "{arguments:?}\n{}", run.stderr);
+    let listed = run.stdout.split("\nCommands:\n").nth(1).unwrap_or_default();
+    let names = listed.lines().take_while(|line| !line.is_empty());
+    let names = names.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    let names = names.filter(|name| !name.is_empty() && *name != "help");
+    let below = names.flat_map(|name| commands(&[words, &[name.to_owned()]].concat()));
+    [vec![words.to_vec()], below.collect()].concat()
+}
+
+#[test]
+fn every_command_s_help_has_examples() {
+    let all = commands(&[]);
+    let is_there = |words: &[&str]| all.iter().any(|command| command == words);
+    assert!(is_there(&["test"]) && is_there(&["bundle", "lock"]), "{all:?}");
+    for command in &all {
+        let arguments: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
+        let help = plangate(&arguments, "").stdout;
+        let examples = help.split("Examples:\n").nth(1).unwrap_or_default();
+        let name = format!("plangate {}", command.first().map_or("check", String::as_str));
+        assert!(examples.contains(&name), "{arguments:?}\n{help}");
+    }
+}

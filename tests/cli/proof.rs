@@ -72,3 +72,75 @@ deny contains {"address": "aws_s3_bucket.none", "message": text} if {
     );
     assert!(run.stdout.contains("test_wrong fails"), "{}", run.stdout);
 }
+
+#[test]
+fn the_formats_say_what_each_test_showed() {
+    let (_folder, path) = planted("proof-formats");
+    let run = plangate(&["test", &path, "--filter", "test_", "--format", "json"], "");
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let said: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((&said["passed"], &said["failed"]), (&0.into(), &1.into()));
+    let tests = said["tested"][0]["tests"].as_array().unwrap();
+    let outcomes: Vec<_> = tests.iter().map(|test| test["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["pass", "pass", "fail"]);
+    assert!(tests[0].get("milliseconds").is_none(), "{}", run.stdout);
+    let run = plangate(&["test", &path, "--format", "junit"], "");
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let read = junit_parser::from_reader(run.stdout.as_bytes()).unwrap();
+    assert_eq!(read.suites[0].name, "demo.named");
+    let cases = &read.suites[0].cases;
+    let failed: Vec<_> = cases
+        .iter()
+        .filter(|case| case.status.is_failure())
+        .map(|case| &*case.original_name)
+        .collect();
+    assert_eq!(failed, ["fixtures", "data.demo.named_test.test_wrong"]);
+    assert_eq!(cases.len(), 4);
+}
+
+#[test]
+fn coverage_names_the_lines_that_no_test_evaluates() {
+    let (folder, path) = planted("proof-coverage");
+    // Without buckets the statement in the loop is not reached.
+    let few = ["test", &path, "--filter", "test_none", "--coverage"];
+    let lcov = folder.path("lcov.info");
+    let run = plangate(&[&few[..], &["--coverage-lcov", &lcov]].concat(), "");
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("named.rego: not covered: 17"), "{}", run.stdout);
+    let trace = std::fs::read_to_string(&lcov).unwrap();
+    assert!(
+        trace.contains("\nDA:15,1\nDA:16,1\nDA:17,0\nLF:3\nLH:2\nend_of_record\n"),
+        "{trace}"
+    );
+    let run = plangate(&[&few[..], &["--min", "90"]].concat(), "");
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(
+        run.stderr.contains("% of the lines are covered, less than 90 %"),
+        "{}",
+        run.stderr
+    );
+    let full = r#"package demo.named_test
+
+import data.demo.named
+
+test_deny if {
+	count(named.deny) == 1 with input as {
+		"resources": {"aws_s3_bucket": [{"address": "a", "values": {"bucket": "b"}}]},
+		"params": {"demo.named": {"prefix": "ours-"}},
+	}
+}
+"#;
+    folder.write("demo/named/named_test.rego", full);
+    let run = plangate(
+        &["test", &path, "--filter", "test_deny", "--coverage", "--min", "100"],
+        "",
+    );
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(
+        run.stdout.contains("1 test, 100.0 % of 3 lines covered"),
+        "{}",
+        run.stdout
+    );
+    let run = plangate(&["test", &path, "--min", "100"], "");
+    assert_eq!(run.code, 2, "{}", run.stdout);
+}

@@ -37,12 +37,16 @@ pub(super) struct Bundles {
 #[derive(Clone, Debug, Subcommand)]
 enum Command {
     /// Build a bundle of the policies in a folder; the same folder gives the same bytes
+    #[command(after_help = EXAMPLES)]
     Build(Build),
     /// Say what bundles hold, and whether they can be trusted
+    #[command(after_help = EXAMPLES)]
     Verify(Named),
     /// Fetch bundles, and write what they are now into the lock file; without any, all that are locked
+    #[command(after_help = EXAMPLES)]
     Lock(Named),
     /// Fetch bundles as they are locked or pinned, into the cache; without any, all that are locked
+    #[command(after_help = EXAMPLES)]
     Fetch(Named),
 }
 

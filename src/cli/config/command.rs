@@ -33,10 +33,13 @@ pub(in crate::cli) struct Configure {
 #[derive(Clone, Debug, Subcommand)]
 enum Command {
     /// Write a plangate.toml into this folder, with every key and what it is for
+    #[command(after_help = EXAMPLES)]
     Init,
     /// Show what a check here is set to, and what sets it: a flag, a line of the file, or the default
+    #[command(after_help = EXAMPLES)]
     Show(Box<Show>),
     /// Print the JSON Schema of plangate.toml
+    #[command(after_help = EXAMPLES)]
     Schema,
 }
 
