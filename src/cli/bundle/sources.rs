@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 
 use super::cache::Cache;
-use crate::cli::config::Config;
+use crate::cli::config::{self, Config};
 use crate::cli::talk;
 use crate::pack::Pack;
 use crate::pack::bundle::{Bundle, BundleError, Digest, Limits, Lock, Place, Reference, VerificationKey};
@@ -128,7 +128,7 @@ impl Trust {
     fn read(&self, must_be_there: bool) -> anyhow::Result<Trusted> {
         let lock_file = match &self.lock {
             Some(file) => file.clone(),
-            None => found_lock().unwrap_or_else(|| PathBuf::from(LOCK)),
+            None => config::found(LOCK).unwrap_or_else(|| PathBuf::from(LOCK)),
         };
         let lock = match fs::read_to_string(&lock_file) {
             Ok(text) => Lock::read(&text).map_err(|reason| anyhow::anyhow!("{}: {reason}", lock_file.display()))?,
@@ -147,24 +147,6 @@ impl Trust {
             key: key.transpose()?,
         })
     }
-}
-
-/// The lock file here or above, within the repository.
-fn found_lock() -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?;
-    for folder in here.ancestors() {
-        let file = folder.join(LOCK);
-        if file.is_file() {
-            return Some(match folder == here {
-                true => PathBuf::from(LOCK),
-                false => file,
-            });
-        }
-        if folder.join(".git").exists() {
-            return None;
-        }
-    }
-    None
 }
 
 impl Trusted {

@@ -112,7 +112,7 @@ pub(super) fn waivers(path: &Path) -> anyhow::Result<Vec<Waiver>> {
 }
 
 /// The file of that name here or above, within the repository.
-fn found(name: &str) -> Option<PathBuf> {
+pub(in crate::cli) fn found(name: &str) -> Option<PathBuf> {
     // Nearly always it is here or nowhere, and then no path has to be worked out.
     let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
     if is_there(Path::new(name)) {
