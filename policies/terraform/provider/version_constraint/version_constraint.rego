@@ -42,12 +42,10 @@ full_name(provider) := provider.full_name if is_string(provider.full_name)
 
 else := provider.name
 
-# The modules that constrain a provider, by its full name; "" is the root.
-constraining[name] contains module if {
+# The providers that are constrained, by full name and module; "" is the root.
+constraining contains {"name": full_name(provider), "module": within(provider)} if {
 	some provider in input.providers
 	not provider.version_constraint in {null, ""}
-	name := full_name(provider)
-	module := within(provider)
 }
 
 within(provider) := provider.module if is_string(provider.module)
@@ -56,8 +54,9 @@ else := ""
 
 # A configuration is held by its own module's constraint, and by those of the modules around it.
 constrained(provider) if {
-	some module in object.get(constraining, full_name(provider), set())
-	around(module, within(provider))
+	some constraint in constraining
+	constraint.name == full_name(provider)
+	around(constraint.module, within(provider))
 }
 
 around("", _) := true

@@ -45,13 +45,14 @@ paths contains {"group": group.address, "path": path} if {
 
 deny contains tf.finding_with(tf.plan, message, {"key": path, "expected": path}) if {
 	text != ""
-	some path, groups in missing
+	some path in missing
+	groups := {entry.group | some entry in paths; entry.path == path}
 	message := sprintf("the README does not name %s, the health check path of %s", [path, concat(", ", groups)])
 }
 
-# By path that the README does not name, the target groups that it belongs to.
-missing[path] contains group if {
-	some {"group": group, "path": path} in paths
+# The paths that the README does not name.
+missing contains path if {
+	some {"path": path} in paths
 	is_string(path)
 	not is_named(path)
 }

@@ -96,21 +96,21 @@ open contains found if {
 	count([origin | some origin in found.others; some part in split(origin, "."); maker_types[part]]) == 0
 }
 
-# By variable that is set and not sensitive, the secrets that it gives, or may give beside something else.
-gives[address] contains found if {
-	some found in open
-	some address in found.variables
+# Each variable that is set and not sensitive, with the secrets that it gives, or may give beside something else.
+gives contains {"address": address, "found": given} if {
+	some address in {variable | some found in open; some variable in found.variables}
 	tf.get(variables[address], "value", null) != null
+	given := {found | some found in open; found.variables[address]}
 }
 
 deny contains tf.finding_with({"address": address}, message, {"attribute": "sensitive", "expected": true}) if {
-	some address, given in gives
+	some {"address": address, "found": given} in gives
 	alone := sort({place(found) | some found in given; count(found.others) == 0})
 	message := sprintf("it is not sensitive, and gives %s", [listed(alone)])
 }
 
 unknown contains tf.finding_with({"address": address}, message, details) if {
-	some address, given in gives
+	some {"address": address, "found": given} in gives
 	places := sort({place(found) | some found in given})
 	message := sprintf("it is not sensitive, and may be the secret in %s", [listed(places)])
 	details := {
