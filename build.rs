@@ -1,11 +1,17 @@
 //! Embeds the policies: every file under `policies/` that a check needs, in order, with no list to edit; and their rules
-//! once more, linked.
+//! once more, compiled.
 
+#[path = "build/code.rs"]
+mod code;
 #[path = "src/engine/heads.rs"]
 #[allow(dead_code, reason = "the engine uses more of it")]
 mod heads;
 #[path = "build/link.rs"]
 mod link;
+#[path = "build/mend.rs"]
+mod mend;
+#[path = "src/engine/code/names.rs"]
+mod names;
 #[path = "src/engine/tokens.rs"]
 mod tokens;
 
@@ -21,7 +27,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("policies");
     for source in [
         "build.rs",
+        "build/code.rs",
         "build/link.rs",
+        "build/mend.rs",
+        "src/engine/code/names.rs",
         "src/engine/heads.rs",
         "src/engine/tokens.rs",
     ] {
@@ -57,23 +66,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     table.push_str("]\n");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("policies.rs"), table)?;
-    fs::write(out.join("rules.rs"), rules(link::link(&rego)?)?)?;
+    fs::write(out.join("policies.code"), code::compile(&link::link(&rego)?)?)?;
     Ok(())
-}
-
-/// The linked rules as a table of each rule and those that it uses, and one of each file's verdicts.
-fn rules(linked: link::Linked) -> Result<String, Box<dyn Error>> {
-    let mut table = String::from("(&[\n");
-    for link::Rule { text, uses } in linked.rules {
-        let uses = Vec::from_iter(uses);
-        writeln!(table, "    ({text:?}, &{uses:?}),")?;
-    }
-    table.push_str("], &[\n");
-    for (name, verdicts) in linked.verdicts {
-        writeln!(table, "    ({name:?}, {verdicts:?}),")?;
-    }
-    table.push_str("])\n");
-    Ok(table)
 }
 
 /// The text with each line that is a comment left empty, since half of it would be read at each start; as it is where a

@@ -1,7 +1,7 @@
 //! Links the embedded policies: their rules and those of the libraries become rules of one package, under names of which
-//! no two are the same, so that a check compiles the rules that it needs and no other, and no call goes through an import.
+//! no two are the same, since the engine's compiler takes a rule that is named through an import for a whole package.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::heads;
 use crate::tokens::{Kind, Token, tokens};
@@ -21,20 +21,12 @@ pub(crate) struct File {
     pub(crate) has_facts: bool,
 }
 
-/// All definitions of one rule.
-#[derive(Default)]
-pub(crate) struct Rule {
-    pub(crate) text: String,
-    /// The rules that they name.
-    pub(crate) uses: BTreeSet<usize>,
-}
-
 /// The rules of all files.
 #[derive(Default)]
 pub(crate) struct Linked {
-    pub(crate) rules: Vec<Rule>,
-    /// By file, where those that a check reads are among the rules.
-    pub(crate) verdicts: BTreeMap<String, [Option<usize>; 3]>,
+    pub(crate) rules: String,
+    /// By file, the object of the verdicts that a check reads.
+    pub(crate) verdicts: BTreeMap<String, String>,
 }
 
 /// Links the files.
@@ -59,22 +51,21 @@ pub(crate) fn link(files: &[File]) -> Result<Linked, String> {
         parsed.push((file, module));
     }
     let mut linked = Linked::default();
-    linked.rules.resize_with(count, Rule::default);
     for (file, module) in &parsed {
         let rules = &packages[&module.package].rules;
         for statement in &module.statements {
-            let rule = &mut linked.rules[rules[&statement.name]];
-            let written = module.written(statement, &packages, &mut rule.uses);
-            let written = written.map_err(|why| format!("{}: {why}", file.name))?;
-            let lines = written.lines().map(str::trim_start).filter(|line| !line.is_empty());
-            rule.text.extend(lines.flat_map(|line| [line, "\n"]));
+            let written = module.written(statement, &packages);
+            linked.rules += &written.map_err(|why| format!("{}: {why}", file.name))?;
         }
-        let verdicts = VERDICTS.map(|name| rules.get(name).copied());
-        linked.verdicts.insert(file.name.clone(), verdicts);
+        let verdicts = VERDICTS.iter().filter_map(|name| {
+            let rule = rules.get(*name)?;
+            Some(format!("\"{name}\": {NAME}{rule}"))
+        });
+        let verdicts = Vec::from_iter(verdicts).join(", ");
+        linked.verdicts.insert(file.name.clone(), format!("{{{verdicts}}}"));
     }
-    for rule in &mut linked.rules {
-        rule.text = heads::rewrite(&rule.text).map_err(|line| format!("line {line} of {}", rule.text))?;
-    }
+    linked.rules =
+        heads::rewrite(&linked.rules).map_err(|line| format!("a set is not in braces: linked line {line}"))?;
     Ok(linked)
 }
 
@@ -164,13 +155,8 @@ impl Module {
         path
     }
 
-    /// A statement with its rules under their new names, which are added to `uses`.
-    fn written(
-        &self,
-        statement: &Statement,
-        packages: &BTreeMap<String, Package>,
-        uses: &mut BTreeSet<usize>,
-    ) -> Result<String, String> {
+    /// A statement with its rules under their new names.
+    fn written(&self, statement: &Statement, packages: &BTreeMap<String, Package>) -> Result<String, String> {
         let own = &packages[&self.package].rules;
         let mut written = String::new();
         let mut done = self.tokens[statement.first].start;
@@ -205,7 +191,6 @@ impl Module {
                 at += 1;
                 continue;
             };
-            uses.insert(rule);
             written.push_str(&self.text[done..token.start]);
             written.push_str(&format!("{NAME}{rule}"));
             at += 2 * parts - 1;

@@ -1,13 +1,16 @@
 //! Policies and libraries into the engine.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use regorus::Value as Raw;
+use regorus::rvm::program::Program;
 use regorus::utils::limits::ExecutionTimerConfig;
 
 use super::Limits;
 use super::check::{Group, Names};
+use super::code::{self, ASKED, PACKAGE};
 use super::depth::{self, too_deep};
 use super::error::{Rejection, without_values};
 use super::heads;
@@ -16,17 +19,13 @@ use super::subjects;
 use super::syntax::{self, Form, Module};
 use super::unread::unread;
 use crate::model::Value;
-use crate::pack::{Library, Pack, Policy, Source, linked};
+use crate::pack::{Library, Pack, Policy, Source, is_embedded};
 
 /// The rules of a policy that the engine reads.
 pub(super) const RULES: [&str; 3] = ["deny", "unknown", "examined"];
 
-/// The package of the rules that read them: all of a policy at once, so that what they share is worked out once.
-const VERDICTS: &str = "__plangate";
-
-/// The rule of that package for a policy that has an engine of its own, and the one for those of a group.
+/// The rule, beside [`ASKED`], for a policy that has an engine of its own.
 const ALONE: &str = "verdicts";
-const ASKED: &str = "asked";
 
 /// How many steps pass between two looks at the clock.
 const TICKS: std::num::NonZeroU32 = std::num::NonZeroU32::MIN.saturating_add(999);
@@ -52,13 +51,9 @@ impl Libraries {
                 path: library.path.clone(),
                 text: library.text.clone(),
             };
-            let added = add(&mut loaded.engine, &source).and_then(|()| {
-                let Some(value) = &library.data else {
-                    return Ok(());
-                };
-                facts.push((&*library.package, value));
-                add_facts(&mut loaded.engine, &library.package, value).map_err(|message| whole(&library.path, message))
-            });
+            facts.extend(library.data.as_ref().map(|facts| (&*library.package, facts)));
+            let added =
+                add(&mut loaded.engine, &source).and_then(|()| add_facts_of_library(&mut loaded.engine, library));
             match added.and_then(|()| if check { parse(&source).map(Some) } else { Ok(None) }) {
                 Ok(module) => files.extend(module.map(|module| (library.path.clone(), module))),
                 Err(rejection) => rejections.push(rejection),
@@ -273,38 +268,62 @@ pub(crate) fn needed_by(policy: &Policy, libraries: &[Library]) -> Vec<Library> 
     needed(libraries, [&*policy.text].into_iter())
 }
 
-/// An engine of embedded policies, ready to judge by them: as the build has linked them, where they and the libraries are
-/// as it embedded them.
-pub(super) fn together(
-    policies: &[&Policy],
-    libraries: &[Library],
-    limits: &Limits,
-) -> Result<regorus::Engine, Rejection> {
-    let mut engine = engine(limits);
-    let (rules, read) = match linked::link(policies, libraries) {
-        Some(linked) => {
-            add_facts_of_libraries(&mut engine, libraries)?;
-            for policy in policies {
-                add_facts_of(&mut engine, policy)?;
-            }
-            (linked.text, linked.verdicts)
+/// Embedded policies, ready to judge by together.
+#[derive(Clone)]
+pub(super) enum Together {
+    /// The policies and libraries are as the build compiled them: their code, and their facts.
+    Compiled(Arc<Program>, Raw),
+    /// A library, or what a policy embedded is now, is another: an engine that has read them all.
+    Read(Box<regorus::Engine>),
+}
+
+impl Together {
+    /// Has these policies ready to judge by.
+    pub(super) fn new(policies: &[&Policy], libraries: &[Library], limits: &Limits) -> Result<Self, Rejection> {
+        let are_embedded = libraries
+            .iter()
+            .all(|library| is_embedded(&library.path, &library.text))
+            && policies.iter().all(|policy| is_embedded(&policy.path, &policy.text));
+        let Some(program) = code::embedded().filter(|_| are_embedded) else {
+            return Together::read(policies, libraries, limits);
+        };
+        let mut engine = engine(limits);
+        for library in libraries {
+            add_facts_of_library(&mut engine, library)?;
         }
-        None => {
-            let libraries = needed(libraries, policies.iter().map(|policy| &*policy.text));
-            engine = unchecked(&libraries, limits)?;
-            let read = policies.iter().map(|policy| add_policy(&mut engine, policy));
-            (String::new(), read.collect::<Result<_, _>>()?)
+        for policy in policies {
+            add_facts_of(&mut engine, policy)?;
         }
-    };
-    let mut text = rules;
-    for (policy, read) in policies.iter().zip(read) {
-        let id = &policy.id;
-        text.push_str(&format!(
-            "{ASKED} contains [\"{id}\", {read}] if input.{VERDICTS}[\"{id}\"]\n"
-        ));
+        Ok(Together::Compiled(program, engine.get_data()))
     }
-    ready(&mut engine, &text).map_err(|message| whole("policies", message))?;
-    Ok(engine)
+
+    /// Has them ready as they are written.
+    pub(super) fn read(policies: &[&Policy], libraries: &[Library], limits: &Limits) -> Result<Self, Rejection> {
+        let libraries = needed(libraries, policies.iter().map(|policy| &*policy.text));
+        let mut engine = unchecked(&libraries, limits)?;
+        let mut rules = String::new();
+        for policy in policies {
+            let (id, read) = (&policy.id, add_policy(&mut engine, policy)?);
+            rules.push_str(&format!(
+                "{ASKED} contains [\"{id}\", {read}] if input.{PACKAGE}[\"{id}\"]\n"
+            ));
+        }
+        ready(&mut engine, &rules).map_err(|message| whole("policies", message))?;
+        Ok(Together::Read(Box::new(engine)))
+    }
+
+    /// What these of the policies say, as a set of pairs; none where that is an error of one of them.
+    pub(super) fn evaluate(self, policies: &[Arc<str>], input: &Raw, limit: Duration) -> Option<Raw> {
+        let input = asking(input, policies)?;
+        match self {
+            Together::Compiled(program, facts) => code::run(&program, &facts, input, time(limit)),
+            Together::Read(mut engine) => {
+                set_time(&mut engine, limit);
+                engine.set_input(input);
+                engine.eval_rule(format!("data.{PACKAGE}.{ASKED}")).ok()
+            }
+        }
+    }
 }
 
 /// An engine with this policy alone, ready to judge by it, of which nothing is checked.
@@ -322,13 +341,11 @@ fn unchecked(libraries: &[Library], limits: &Limits) -> Result<regorus::Engine, 
         .map_err(|mut rejections| rejections.remove(0))
 }
 
-fn add_facts_of_libraries(engine: &mut regorus::Engine, libraries: &[Library]) -> Result<(), Rejection> {
-    for library in libraries {
-        if let Some(facts) = &library.data {
-            add_facts(engine, &library.package, facts).map_err(|message| whole(&library.path, message))?;
-        }
+fn add_facts_of_library(engine: &mut regorus::Engine, library: &Library) -> Result<(), Rejection> {
+    match &library.data {
+        Some(facts) => add_facts(engine, &library.package, facts).map_err(|message| whole(&library.path, message)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Adds the rules of a policy alone, and has the engine ready to judge by them.
@@ -344,7 +361,7 @@ fn ready_alone(engine: &mut regorus::Engine, read: &str) -> Result<(), String> {
 /// Adds the rules that read verdicts, and what they read of the same package, and has the engine ready to judge: in one
 /// module, since what the engine does for each costs more than the rules.
 fn ready(engine: &mut regorus::Engine, rules: &str) -> Result<(), String> {
-    let text = format!("package {VERDICTS}\n\n{rules}");
+    let text = format!("package {PACKAGE}\n\n{rules}");
     engine
         .add_policy("#verdicts".to_owned(), text)
         .map_err(|error| error.to_string())?;
@@ -353,25 +370,17 @@ fn ready(engine: &mut regorus::Engine, rules: &str) -> Result<(), String> {
 
 /// The path of the rule that reads the verdicts of the policy that an engine has alone.
 pub(super) fn verdicts() -> String {
-    format!("data.{VERDICTS}.{ALONE}")
-}
-
-/// The path of the rule that reads the verdicts of those policies of a group that the input asks for, as a set of pairs.
-pub(super) fn verdicts_of_asked() -> String {
-    format!("data.{VERDICTS}.{ASKED}")
+    format!("data.{PACKAGE}.{ALONE}")
 }
 
 /// The input that asks a group for the verdicts of these policies.
-pub(super) fn asking(input: &Raw, policies: &[std::sync::Arc<str>]) -> Option<Raw> {
+pub(super) fn asking(input: &Raw, policies: &[Arc<str>]) -> Option<Raw> {
     let mut input = input.clone();
     let asked = policies
         .iter()
         .map(|policy| (Raw::String(policy.clone()), Raw::Bool(true)));
     let asked: BTreeMap<Raw, Raw> = asked.collect();
-    input
-        .as_object_mut()
-        .ok()?
-        .insert(Raw::from(VERDICTS), Raw::from(asked));
+    input.as_object_mut().ok()?.insert(Raw::from(PACKAGE), Raw::from(asked));
     Some(input)
 }
 
@@ -521,10 +530,14 @@ pub(super) fn engine(limits: &Limits) -> regorus::Engine {
 
 /// Gives an engine so much time for each thing that it evaluates.
 pub(super) fn set_time(engine: &mut regorus::Engine, limit: Duration) {
-    engine.set_execution_timer_config(ExecutionTimerConfig {
+    engine.set_execution_timer_config(time(limit));
+}
+
+fn time(limit: Duration) -> ExecutionTimerConfig {
+    ExecutionTimerConfig {
         limit,
         check_interval: TICKS,
-    });
+    }
 }
 
 /// The time that the engine gives a policy, and what it has before the thread is given up.

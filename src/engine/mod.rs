@@ -3,6 +3,7 @@
 mod apart;
 mod builtins;
 mod check;
+mod code;
 mod compile;
 mod conditions;
 mod coverage;
@@ -50,7 +51,7 @@ pub use watch::{Stage, Watch};
 
 use crate::apart::Apart;
 use crate::pack::{Library, Origin, Pack, Policy, Source};
-use compile::Libraries;
+use compile::{Libraries, Together};
 use workers::{Job, Unfinished};
 
 /// A plan of fewer resources is judged by the embedded policies on one thread.
@@ -332,10 +333,10 @@ impl<'p> Engine<'p> {
             None => chosen.to_vec(),
             Some(_) => all().map(|loaded| loaded.policy).collect(),
         };
-        let engine = compile::together(&policies, self.libraries, &self.limits)
+        let together = Together::new(&policies, self.libraries, &self.limits)
             .map_err(|rejection| EngineError::Rejected(Rejections(vec![rejection])))?;
         let group = Group {
-            engine,
+            together,
             policies: Arc::new(policies.iter().map(|policy| policy.id.clone()).collect()),
         };
         *kept = Some(group.clone());
@@ -384,16 +385,14 @@ fn unfinished_of(policy: &Arc<str>, unfinished: Unfinished, limits: &Limits) -> 
 /// Embedded policies that share an engine.
 #[derive(Clone)]
 struct Group {
-    engine: regorus::Engine,
+    together: Together,
     policies: Arc<BTreeSet<Arc<str>>>,
 }
 
 impl Group {
     /// What these of its policies say; none where one of them breaks, since the engine does not tell which.
-    fn evaluate(mut self, policies: &[Arc<str>], input: &regorus::Value, limit: Duration) -> Option<Outcomes> {
-        compile::set_time(&mut self.engine, limit);
-        self.engine.set_input(compile::asking(input, policies)?);
-        let said = self.engine.eval_rule(compile::verdicts_of_asked()).ok()?;
+    fn evaluate(self, policies: &[Arc<str>], input: &regorus::Value, limit: Duration) -> Option<Outcomes> {
+        let said = self.together.evaluate(policies, input, limit)?;
         let mut said = verdicts::by_policy(&said)?;
         let read = |policy: &Arc<str>| Some((policy.clone(), read(said.remove(&**policy)?, policy)));
         policies.iter().map(read).collect()

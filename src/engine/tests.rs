@@ -1,6 +1,7 @@
 //! Engines that judge.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod compiled;
 mod measure;
 mod traps;
 

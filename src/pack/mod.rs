@@ -6,7 +6,6 @@ pub mod bundle;
 mod enforcement;
 mod error;
 mod foreign;
-pub(crate) mod linked;
 mod metadata;
 pub(crate) mod nearest;
 mod params;
@@ -26,6 +25,7 @@ pub use foreign::{Dialect, Foreign};
 pub use params::{Param, ParamType};
 pub use select::{Filter, Said};
 pub use severity::{Severity, UnknownSeverity};
+pub(crate) use source::is_embedded;
 
 use crate::model::Value;
 

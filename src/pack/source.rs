@@ -42,7 +42,7 @@ pub(super) fn embedded() -> Vec<File> {
 }
 
 /// Whether the build put in a file of this path and text.
-pub(super) fn is_embedded(path: &str, text: &str) -> bool {
+pub(crate) fn is_embedded(path: &str, text: &str) -> bool {
     let name = path.strip_prefix(ROOT);
     name.and_then(|name| FILES.binary_search_by_key(&name, |(name, ..)| name).ok())
         .is_some_and(|found| FILES[found].1 == text)

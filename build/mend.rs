@@ -1,0 +1,345 @@
+//! Mends compiled policies: what the engine's compiler leaves out, without which they would say something else than its
+//! interpreter, and what says so where they still would.
+//!
+//! Seen in regorus 0.14.1, each by comparing every rule of every policy with the interpreter:
+//!
+//! - An undefined value is assigned and handed on as one; so it is guarded here.
+//! - A condition that fails in a comprehension without a loop ends a round of the loop around it; so each comprehension
+//!   gets a loop, of one round.
+//! - A body in which a loop finds nothing counts as one that holds, so its `else` is not asked; here it fails.
+//! - `input` and `data` are loaded where they are first named, and taken for loaded where that was passed over.
+//! - Loops over what is no collection, wrong types in arithmetic, two values for one key, and two values of one rule are
+//!   no error; here they are told, and the interpreter decides.
+
+use std::collections::BTreeMap;
+
+use regorus::rvm::Instruction;
+use regorus::rvm::instructions::{BuiltinCallParams, GuardMode, LoopMode, LoopStartParams};
+use regorus::rvm::program::{BuiltinInfo, Program, RuleType};
+use regorus::{Rc, Value};
+
+use crate::names;
+
+/// The register that a rule's result is in.
+const RESULT: u8 = 0;
+
+/// Mends the code of a program, and takes out what is only there to be read by people.
+///
+/// # Errors
+///
+/// Where it holds what this does not know, or has become too long.
+pub(crate) fn mend(program: &mut Program) -> Result<(), String> {
+    let old = std::mem::take(&mut program.instructions);
+    let mut code = Code {
+        round: literal(program, Value::from(vec![Value::Null]))?,
+        before: vec![Vec::new(); old.len() + 1],
+        after: vec![Vec::new(); old.len() + 1],
+        rounds: BTreeMap::new(),
+        program,
+    };
+    code.guard_and_loop(&old)?;
+    code.compare_definitions(&old)?;
+    code.write(&old)?;
+    program.instruction_spans.clear();
+    program.sources.clear();
+    program.rule_tree = Value::new_object();
+    for rule in &mut program.rule_infos {
+        rule.name.clear();
+        if let Some(function) = &mut rule.function_info {
+            function.param_names.clear();
+        }
+    }
+    Ok(())
+}
+
+struct Code<'p> {
+    program: &'p mut Program,
+    /// By old place, what goes before and after it.
+    before: Vec<Vec<Instruction>>,
+    after: Vec<Vec<Instruction>>,
+    /// By its parameters, where the comprehension begins and ends that a loop of one round goes around.
+    rounds: BTreeMap<u16, (usize, usize)>,
+    /// The literal that such a loop goes over.
+    round: u16,
+}
+
+impl Code<'_> {
+    fn guard_and_loop(&mut self, old: &[Instruction]) -> Result<(), String> {
+        let mut open: Vec<u16> = Vec::new();
+        // Where the body of a rule begins that the code is in.
+        let mut body = None;
+        let mut is_complete = false;
+        for (at, instruction) in old.iter().enumerate() {
+            match *instruction {
+                Instruction::RuleInit { rule_index, .. } => {
+                    body = Some(at);
+                    is_complete = self.program.rule_infos[usize::from(rule_index)].rule_type == RuleType::Complete;
+                }
+                Instruction::RuleReturn {} => {
+                    body = None;
+                    self.before[at].extend(is_complete.then(|| guard(RESULT)));
+                }
+                Instruction::Move { dest, .. } if dest != RESULT && !is_guard(old.get(at + 1), dest) => {
+                    self.after[at].push(guard(dest));
+                }
+                Instruction::LoadInput { .. } | Instruction::LoadData { .. } => {
+                    let begin = body.ok_or("a document is loaded outside of rules")?;
+                    self.after[begin].push(*instruction);
+                }
+                Instruction::ObjectSet { obj, key, value } => {
+                    let scratch = self.scratch(body.map(|begin| old[begin]))?;
+                    let fresh = self.call(names::FRESH, scratch, &[obj, key, value]);
+                    self.before[at].extend([guard(key), guard(value), fresh]);
+                }
+                Instruction::Add { dest, left, right } | Instruction::Sub { dest, left, right } => {
+                    let check = self.call(names::ADDENDS, dest, &[left, right]);
+                    self.before[at].push(check);
+                }
+                Instruction::LoopStart { params_index } => {
+                    let params = &self.program.instruction_data.loop_params[usize::from(params_index)];
+                    // The value's register is free until the loop's first round.
+                    let (collection, dest) = (params.collection, params.value_reg);
+                    let check = self.call(names::COLLECTION, dest, &[collection]);
+                    self.before[at].push(check);
+                }
+                Instruction::ComprehensionBegin { params_index } => {
+                    let place = usize::from(params_index);
+                    let begun = self.program.instruction_data.comprehension_begin_params[place].clone();
+                    if begun.collection_reg != begun.result_reg {
+                        return Err("a comprehension that goes over a collection by itself".to_owned());
+                    }
+                    // Both registers are of a comprehension of that other kind, so free.
+                    let (collection, item) = (begun.value_reg, begun.key_reg);
+                    let index = self.program.add_loop_params(LoopStartParams {
+                        mode: LoopMode::ForEach,
+                        collection,
+                        key_reg: item,
+                        value_reg: item,
+                        result_reg: item,
+                        body_start: 0,
+                        loop_end: 0,
+                    });
+                    let literal_idx = self.round;
+                    let dest = collection;
+                    self.after[at].extend([
+                        Instruction::Load { dest, literal_idx },
+                        Instruction::LoopStart { params_index: index },
+                    ]);
+                    self.rounds.insert(index, (at, at));
+                    open.push(index);
+                }
+                Instruction::ComprehensionYield { value_reg, key_reg } => {
+                    self.before[at].push(guard(value_reg));
+                    if let Some(key) = key_reg {
+                        let scratch = self.scratch(body.map(|begin| old[begin]))?;
+                        let object = self.result_of(*open.last().ok_or("a yield outside of comprehensions")?, old);
+                        let fresh = self.call(names::FRESH, scratch, &[object, key, value_reg]);
+                        self.before[at].extend([guard(key), fresh]);
+                    }
+                }
+                Instruction::ComprehensionEnd {} => {
+                    let index = open.pop().ok_or("the end of no comprehension")?;
+                    let next = Instruction::LoopNext {
+                        body_start: 0,
+                        loop_end: 0,
+                    };
+                    self.before[at].push(next);
+                    self.rounds.entry(index).and_modify(|round| round.1 = at);
+                }
+                ref known if is_known(known) => {}
+                ref other => return Err(format!("{other:?} is not known to be right")),
+            }
+        }
+        Ok(())
+    }
+
+    /// The register of the result of the comprehension that a loop goes around.
+    fn result_of(&self, index: u16, old: &[Instruction]) -> u8 {
+        let Instruction::ComprehensionBegin { params_index } = old[self.rounds[&index].0] else {
+            return RESULT;
+        };
+        self.program.instruction_data.comprehension_begin_params[usize::from(params_index)].result_reg
+    }
+
+    /// Rules with several definitions: has them tell where two say different things.
+    fn compare_definitions(&mut self, old: &[Instruction]) -> Result<(), String> {
+        for index in 0..self.program.rule_infos.len() {
+            let rule = &self.program.rule_infos[index];
+            let says_one = rule.rule_type != RuleType::Complete || rule.early_exit_on_first_success;
+            if says_one || rule.definitions.len() < 2 {
+                continue;
+            }
+            let places = rule.definitions.clone();
+            let begin = match rule.destructuring_blocks.first() {
+                Some(Some(block)) => *block,
+                _ => places[0][0],
+            };
+            let scratch = self.register(index)?;
+            let number = literal(self.program, Value::from(index as u64))?;
+            let load = Instruction::Load {
+                dest: scratch,
+                literal_idx: number,
+            };
+            let forget = self.call(names::BEGIN, scratch, &[scratch]);
+            self.before[begin as usize].splice(0..0, [load, forget]);
+            for body in places.iter().flatten() {
+                let rest = old[*body as usize..].iter();
+                let length = rest.take_while(|instruction| !matches!(instruction, Instruction::RuleReturn {}));
+                let end = *body as usize + length.count();
+                let same = self.call(names::SAME, scratch, &[scratch, RESULT]);
+                self.before[end].extend([load, same]);
+            }
+        }
+        Ok(())
+    }
+
+    /// A register that nothing else uses, for the body that an instruction begins.
+    fn scratch(&mut self, begin: Option<Instruction>) -> Result<u8, String> {
+        match begin {
+            Some(Instruction::RuleInit { rule_index, .. }) => self.register(usize::from(rule_index)),
+            _ => Err("a value is made outside of rules".to_owned()),
+        }
+    }
+
+    fn register(&mut self, rule: usize) -> Result<u8, String> {
+        let rule = &mut self.program.rule_infos[rule];
+        let register = rule.num_registers;
+        rule.num_registers = register.checked_add(1).ok_or("a rule has no register left")?;
+        self.program.max_rule_window_size = self.program.max_rule_window_size.max(rule.num_registers);
+        Ok(register)
+    }
+
+    fn call(&mut self, name: &str, dest: u8, arguments: &[u8]) -> Instruction {
+        let table = &mut self.program.builtin_info_table;
+        let known = table.iter().position(|builtin| builtin.name == name);
+        let builtin_index = known.unwrap_or_else(|| {
+            table.push(BuiltinInfo {
+                name: name.to_owned(),
+                num_args: arguments.len() as u16,
+            });
+            table.len() - 1
+        });
+        let mut args = [0; 8];
+        args[..arguments.len()].copy_from_slice(arguments);
+        let params_index = self.program.add_builtin_call_params(BuiltinCallParams {
+            dest,
+            builtin_index: builtin_index as u16,
+            num_args: arguments.len() as u8,
+            args,
+        });
+        Instruction::BuiltinCall { params_index }
+    }
+
+    /// Writes the code anew, and has everything that leads to a place lead to where it is now.
+    fn write(mut self, old: &[Instruction]) -> Result<(), String> {
+        // By old place, where it begins with what goes before it, and where it is itself.
+        let (mut begins, mut is_at) = (Vec::new(), Vec::new());
+        let mut new = Vec::new();
+        for (at, instruction) in old.iter().enumerate() {
+            begins.push(new.len());
+            new.append(&mut self.before[at]);
+            is_at.push(new.len());
+            new.push(*instruction);
+            new.append(&mut self.after[at]);
+        }
+        begins.push(new.len());
+        if new.len() > Program::MAX_INSTRUCTIONS {
+            return Err(format!("{} instructions are more than a program may have", new.len()));
+        }
+        let short = |place: usize| place as u16;
+        let moved = |place: u16| short(begins[usize::from(place)]);
+        let program = self.program;
+        for (index, params) in program.instruction_data.loop_params.iter_mut().enumerate() {
+            let next = match self.rounds.get(&short(index)) {
+                Some((begin, end)) => {
+                    // After the comprehension's beginning: the collection, the loop's start, the body.
+                    params.body_start = short(is_at[*begin] + 3);
+                    params.loop_end = short(is_at[*end]);
+                    is_at[*end] - 1
+                }
+                None => {
+                    let end = params.loop_end;
+                    params.body_start = moved(params.body_start);
+                    params.loop_end = moved(end);
+                    is_at[usize::from(end) - 1]
+                }
+            };
+            match &mut new[next] {
+                Instruction::LoopNext { body_start, loop_end } => {
+                    (*body_start, *loop_end) = (params.body_start, params.loop_end);
+                }
+                other => return Err(format!("a loop ends in {other:?}")),
+            }
+        }
+        for params in &mut program.instruction_data.comprehension_begin_params {
+            params.body_start = moved(params.body_start);
+            params.comprehension_end = moved(params.comprehension_end);
+        }
+        for rule in &mut program.rule_infos {
+            let definitions = rule.definitions.iter();
+            let definitions =
+                definitions.map(|bodies| bodies.iter().map(|body| begins[*body as usize] as u32).collect());
+            rule.definitions = Rc::new(definitions.collect());
+            for block in rule.destructuring_blocks.iter_mut().flatten() {
+                *block = begins[*block as usize] as u32;
+            }
+        }
+        for place in program.entry_points.values_mut() {
+            *place = begins[*place];
+        }
+        program.main_entry_point = begins[program.main_entry_point as usize] as u32;
+        program.instructions = new;
+        Ok(())
+    }
+}
+
+fn guard(register: u8) -> Instruction {
+    Instruction::Guard {
+        register,
+        mode: GuardMode::NotUndefined,
+    }
+}
+
+fn is_guard(instruction: Option<&Instruction>, guarded: u8) -> bool {
+    matches!(
+        instruction,
+        Some(Instruction::Guard { register, mode: GuardMode::NotUndefined }) if *register == guarded
+    )
+}
+
+/// Whether an instruction does what the interpreter does, as it stands.
+fn is_known(instruction: &Instruction) -> bool {
+    matches!(
+        instruction,
+        Instruction::ArrayCreate { .. }
+            | Instruction::BuiltinCall { .. }
+            | Instruction::CallRule { .. }
+            | Instruction::ChainedIndex { .. }
+            | Instruction::Contains { .. }
+            | Instruction::Count { .. }
+            | Instruction::DestructuringSuccess {}
+            | Instruction::Eq { .. }
+            | Instruction::FunctionCall { .. }
+            | Instruction::Ge { .. }
+            | Instruction::Gt { .. }
+            | Instruction::Guard { .. }
+            | Instruction::Index { .. }
+            | Instruction::IndexLiteral { .. }
+            | Instruction::Le { .. }
+            | Instruction::Load { .. }
+            | Instruction::LoadBool { .. }
+            | Instruction::LoopNext { .. }
+            | Instruction::Lt { .. }
+            | Instruction::Move { .. }
+            | Instruction::Ne { .. }
+            | Instruction::Not { .. }
+            | Instruction::ObjectCreate { .. }
+            | Instruction::Return { .. }
+            | Instruction::SetAdd { .. }
+            | Instruction::SetCreate { .. }
+    )
+}
+
+fn literal(program: &mut Program, value: Value) -> Result<u16, String> {
+    u16::try_from(program.add_literal(value)).map_err(|_| "there are too many literals".to_owned())
+}
