@@ -17,7 +17,7 @@ use crate::report::{Exit, PlanReport, Row, Verdict};
 
 const EXAMPLES: &str = "\
 Examples:
-  plangate waive plan.json aws.s3.versioning aws_s3_bucket.scratch \\
+  plangate waive plan.json aws.s3.versioning aws_s3_bucket.uploads \\
     --reason 'Holds nothing that is kept' --owner data@acme.test --expires 2027-01-31";
 
 /// What `plangate waive` is given.
