@@ -49,8 +49,9 @@ provider-schema: ## Make the table of the AWS provider's arguments anew, from th
 ci: test fmt-check clippy doc policies lint ## Run all that continuous integration runs
 	@echo "ci: all of these passed: $^"
 
-bench: ## Measure how long a check takes, and how the model grows
-	$(CARGO) bench --locked
+bench: ## Compare what a check costs with other tools, and measure its stages
+	$(CARGO) bench --locked --bench compare
+	$(CARGO) bench --locked --bench stages
 
 conformance: ## Compare every finding with that of opa, where opa is installed
 	$(CARGO) test --locked --release --test cli conformance -- --ignored --nocapture
