@@ -316,7 +316,7 @@ impl Served {
     }
 
     /// What kind of jobs are to be done.
-    pub fn kind(&self) -> &str {
+    pub(crate) fn kind(&self) -> &str {
         &self.task.kind
     }
 

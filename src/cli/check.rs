@@ -18,6 +18,7 @@ use super::terminal::Terminal;
 use super::timings::{self, Clock, Step, Totals};
 use super::view::{self, View};
 use super::{abreast, talk};
+use crate::author;
 use crate::judge::Judge;
 use crate::model::{State, Value};
 use crate::pack::{Pack, Severity};
@@ -193,6 +194,9 @@ pub(super) fn run(check: &Check, config: &Config, terminal: Terminal, started: I
         true => Pack::default(),
         false => check.judging.selection.selected()?,
     };
+    for fault in author::misleading(&pack) {
+        talk::warning(&format!("{}:{}: {}", fault.path, fault.line, fault.message));
+    }
     let others = check
         .others
         .load(check.judging.date(), &check.judging.engine_limits()?)?;
@@ -270,7 +274,7 @@ fn judged(
         report.notes.clone_from(&read.notes);
         let model = || judge.document(&read.plan, State::After, read.source.as_ref());
         combined = others
-            .judge(&mut report, read.text, model)
+            .judge(&mut report, read.text, model, read.source.is_some())
             .context("it cannot be judged")?;
         excused.by_comments(&mut report, read.source.as_ref())?;
         report.folder = read.source.as_ref().map(|source| input::from_here(source.folder()));

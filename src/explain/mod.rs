@@ -1,7 +1,6 @@
 //! Why a policy says what it says of one address, and the smallest change that would make it pass.
 
 mod change;
-mod example;
 mod hcl;
 mod reads;
 mod text;
@@ -137,7 +136,12 @@ impl Case<'_> {
     /// Where the policy does not load, breaks, or does not come to an end in time.
     pub fn explain(&self, address: &str, key: Option<&str>) -> Result<Explanation, EngineError> {
         let tried = self.tried()?;
-        let verdicts = judge(&tried, self.document, &self.limits)?;
+        // What comes to an end there, here is asked again and again.
+        let apart = engine::verdicts_apart(self.policy, self.libraries, self.document, &self.limits)?;
+        let verdicts = match apart {
+            Some(verdicts) => verdicts,
+            None => judge(&tried, self.document, &self.limits)?,
+        };
         let standing = self.standing(&verdicts, address, key);
         let resource = self.resource(address);
         let rules = match standing.ruling {
@@ -158,10 +162,8 @@ impl Case<'_> {
             }
             _ => Default::default(),
         };
-        let (change, count) = match (resource, standing.ruling) {
-            (Some(resource), Ruling::Fail | Ruling::Unknown) => {
-                change::smallest(self, &tried, resource, key, &standing.findings)?
-            }
+        let (change, count) = match standing.ruling {
+            Ruling::Fail | Ruling::Unknown => change::smallest(self, &tried, address, key, &standing.findings)?,
             _ => (None, 0),
         };
         Ok(Explanation {
