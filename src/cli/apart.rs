@@ -17,7 +17,7 @@ const STACK: usize = 16 << 20;
 /// Where that is nothing that can be done.
 pub(super) fn run() -> anyhow::Result<Exit> {
     let work = || -> anyhow::Result<Exit> {
-        let mut served = Served::read(io::stdin().lock(), confine())?;
+        let mut served = Served::read(io::stdin(), confine())?;
         match served.kind() {
             engine::JUDGE | engine::RULE => engine::serve(&mut served)?,
             kind => anyhow::bail!("`{kind}` is no work of this version: run it by plangate alone"),

@@ -118,6 +118,11 @@ impl Ready {
         warnings.iter().for_each(|warning| talk::warning(warning));
     }
 
+    /// Whether there are none.
+    pub(super) fn are_none(&self) -> bool {
+        self.conftest.is_none() && self.regula.is_none() && self.trivy.is_none()
+    }
+
     /// Adds to the report of a plan what they say of it; `model` makes the model of it, where that is needed. What comes
     /// back is to be judged as one with that of the other plans.
     ///
@@ -130,7 +135,7 @@ impl Ready {
         text: &str,
         model: impl FnOnce() -> Model,
     ) -> anyhow::Result<Option<Foreigner>> {
-        if self.conftest.is_none() && self.regula.is_none() && self.trivy.is_none() {
+        if self.are_none() {
             return Ok(None);
         }
         let plan = Foreigner::new(&report.path, text);
