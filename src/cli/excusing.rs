@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::config::Config;
 use super::policies::Selection;
 use super::talk;
-use crate::pack::{Enforcement, Pack};
+use crate::pack::{Enforcement, Pack, nearest};
 use crate::report::{Gate, Override, PlanReport, Report};
 use crate::source::Source;
 use crate::waiver::{self, Days, Notice, NoticeKind, Use, Waiver};
@@ -65,6 +65,8 @@ pub(super) struct Excused {
     /// Whether comments of the configuration count.
     comments: bool,
     overrides: Vec<Override>,
+    /// The policies of this run, by id.
+    selected: Vec<Arc<str>>,
     /// The policies that were left out of this run, by id.
     left_out: Vec<Arc<str>>,
 }
@@ -107,6 +109,7 @@ impl Excusing {
             },
             comments: !self.no_waivers,
             overrides: overrides.collect::<anyhow::Result<_>>()?,
+            selected: pack.policies.iter().map(|policy| Arc::clone(&policy.id)).collect(),
             left_out,
         })
     }
@@ -145,13 +148,26 @@ impl Excused {
         })?;
         let mut uses = vec![Use::default(); waivers.len()];
         waiver::apply(&waivers, &self.days, plan, &mut uses);
-        plan.waivers = waiver::notices(&waivers, &self.days, &uses, |waiver| self.is_asked(waiver));
+        plan.waivers = waiver::notices(&waivers, &self.days, &uses, |waiver| self.advice(waiver));
         Ok(())
     }
 
-    /// Whether it can be told that a waiver excuses nothing: not where it is for a policy that this run leaves out.
-    fn is_asked(&self, waiver: &Waiver) -> bool {
-        !waiver.is_for_policy(self.left_out.iter().map(|id| &**id))
+    /// What to do with a waiver that excuses nothing; `None` where it is for a policy that this run leaves out.
+    fn advice(&self, waiver: &Waiver) -> Option<String> {
+        fn ids(policies: &[Arc<str>]) -> impl Iterator<Item = &str> {
+            policies.iter().map(|id| &**id)
+        }
+        if waiver.is_for_policy(ids(&self.left_out)) {
+            return None;
+        }
+        let hint = match waiver.is_for_policy(ids(&self.selected)) {
+            true => String::new(),
+            false => nearest::hint(&waiver.policy, ids(&self.selected).chain(ids(&self.left_out))),
+        };
+        Some(match hint.as_str() {
+            "" => "delete it, or correct its policy or address".to_owned(),
+            hint => format!("no policy is called so{hint}"),
+        })
     }
 
     /// The report on these plans, with what is excused in them.
@@ -166,9 +182,11 @@ impl Excused {
         }
         // Of a plan that could not be judged there is no telling what a waiver would have excused.
         let is_whole = plans.iter().all(|plan| plan.error.is_none());
-        let is_asked =
-            |waiver: &Waiver| is_whole && self.is_asked(waiver) && plans.iter().any(|plan| waiver.is_for_plan(plan));
-        let notices = waiver::notices(&self.waivers, &self.days, &uses, is_asked);
+        let advice = |waiver: &Waiver| {
+            let is_told = is_whole && plans.iter().any(|plan| waiver.is_for_plan(plan));
+            is_told.then(|| self.advice(waiver)).flatten()
+        };
+        let notices = waiver::notices(&self.waivers, &self.days, &uses, advice);
         let mut report = Report::new(as_of, plans, gate);
         report.waivers = notices;
         report.overrides.clone_from(&self.overrides);

@@ -9,7 +9,7 @@ use super::bundle::Sources;
 use super::config::{At, Config, OfPolicy};
 use super::values::{self, Setting};
 use crate::model::Map;
-use crate::pack::{Filter, Pack};
+use crate::pack::{Filter, Pack, Said};
 
 /// Where policies come from, and which of them are used.
 #[derive(Args, Clone, Debug, Default)]
@@ -45,6 +45,10 @@ pub(super) struct Selection {
 struct Configured {
     file: String,
     policies: BTreeMap<String, At<OfPolicy>>,
+    /// Where the names to use, to leave out, and the controls are said, where the file says them.
+    only: Option<String>,
+    controls: Option<String>,
+    skip: Option<String>,
 }
 
 impl Selection {
@@ -82,22 +86,19 @@ impl Selection {
             self.folders.splice(0..0, folders);
         }
         self.sources.configure(config);
-        for (argument, said) in [
-            (&mut self.only, &file.only),
-            (&mut self.controls, &file.controls),
-            (&mut self.skip, &file.skip),
-        ] {
-            if let (true, Some(said)) = (argument.is_empty(), said) {
-                argument.clone_from(&said.value);
-            }
-        }
+        let path = config.path.as_deref().map(|path| path.display().to_string());
+        let path = path.unwrap_or_default();
+        let take = |argument: &mut Vec<String>, said: &Option<At<Vec<String>>>, key: &str| {
+            let At { value, line } = said.as_ref().filter(|_| argument.is_empty())?;
+            argument.clone_from(value);
+            Some(format!("{path}:{line}: policies.{key}"))
+        };
         self.configured = Configured {
-            file: config
-                .path
-                .as_deref()
-                .map(|path| path.display().to_string())
-                .unwrap_or_default(),
+            only: take(&mut self.only, &file.only, "only"),
+            controls: take(&mut self.controls, &file.controls, "controls"),
+            skip: take(&mut self.skip, &file.skip, "skip"),
             policies: file.policies.clone(),
+            file: path,
         };
     }
 
@@ -158,10 +159,16 @@ impl Selection {
     ///
     /// As [`Selection::all`], and where a name or control selects nothing or no policy is left.
     pub(super) fn selected(&self) -> anyhow::Result<Pack> {
+        let (configured, options) = (&self.configured, Said::default());
         let filter = Filter {
             only: &self.only,
             controls: &self.controls,
             skip: &self.skip,
+            said: Said {
+                only: configured.only.as_deref().unwrap_or(options.only),
+                controls: configured.controls.as_deref().unwrap_or(options.controls),
+                skip: configured.skip.as_deref().unwrap_or(options.skip),
+            },
         };
         let mut pack = self.all()?;
         self.set(&mut pack)?;

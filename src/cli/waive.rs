@@ -13,7 +13,8 @@ use super::config::{self, Config};
 use super::judge::Judging;
 use super::plans::{self, Named};
 use super::{output, talk, values};
-use crate::report::{Exit, PlanReport, Row, Verdict};
+use crate::report::{Exit, PlanReport, Row, Source, Verdict};
+use crate::waiver::{self, Days, Excuse, Use, Waiver};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -85,21 +86,44 @@ pub(super) fn run(waive: &Waive, config: &Config) -> anyhow::Result<Exit> {
         ensure!(!said.trim().is_empty(), "--{name} is empty: a waiver without is none");
     }
     let pack = waive.judging.selection.selected()?;
+    let id = &waive.id;
+    ensure!(
+        pack.policy(id).is_some(),
+        "no policy of the name {id} is used{}",
+        pack.hint(id)
+    );
     let judge = waive.judging.judge(&pack)?;
     if let Some(day) = waive.expires.filter(|day| day.to_string() < judge.as_of) {
         bail!("--expires {day} is past: the waiver would excuse nothing");
     }
     let Named { name, place } = plans::one(&waive.plan)?;
-    let judged = waive.judging.read(&place, |read| {
-        Ok(judge.judge(&name, &read.plan, read.source.as_ref())?)
-    });
-    let plan = judged.with_context(|| name.clone())?;
-    let rows = findings(waive, &plan)?;
-    let text = waiver(waive, &rows)?;
     let file = waive.file.clone().unwrap_or_else(|| match &config.path {
         Some(path) => path.with_file_name(config::WAIVERS),
         None => PathBuf::from(config::WAIVERS),
     });
+    let mut standing = config.file.waivers.clone();
+    let is_read = |waiver: &Waiver| *waiver.excuse.source.file == *file.display().to_string();
+    if file.exists() && !standing.iter().any(is_read) {
+        standing.extend(config::waivers(&file)?);
+    }
+    let judged = waive.judging.read(&place, |read| {
+        if let Some(source) = &read.source {
+            // A comment that is meant as a waiver and is none is for `check` to tell.
+            standing.extend(waiver::comments(source).unwrap_or_default());
+        }
+        Ok(judge.judge(&name, &read.plan, read.source.as_ref())?)
+    });
+    let mut plan = judged.with_context(|| name.clone())?;
+    let today = Days {
+        today: judge.as_of.clone(),
+        soon: judge.as_of.clone(),
+    };
+    waiver::apply(&standing, &today, &mut plan, &mut vec![Use::default(); standing.len()]);
+    let rows = findings(waive, &plan)?;
+    if let Some(excuse) = excused(&rows) {
+        return same(waive, excuse).map(|()| Exit::Passed);
+    }
+    let text = written(waive, &rows)?;
     let before = match fs::read_to_string(&file) {
         Ok(before) => before,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
@@ -125,12 +149,13 @@ pub(super) fn run(waive: &Waive, config: &Config) -> anyhow::Result<Exit> {
 ///
 /// Where there is none, with the addresses at which the policy has one.
 fn findings<'p>(waive: &Waive, plan: &'p PlanReport) -> anyhow::Result<Vec<&'p Row>> {
-    let is_finding = |row: &&Row| matches!(row.verdict, Verdict::Fail | Verdict::Unknown) && *row.policy == *waive.id;
+    let is_verdict = |row: &&Row| matches!(row.verdict, Verdict::Fail | Verdict::Unknown | Verdict::Waived);
+    let is_finding = |row: &&Row| is_verdict(row) && *row.policy == *waive.id;
     let all: Vec<&Row> = plan.results.iter().filter(is_finding).collect();
     let wanted = |row: &&Row| {
         let address = row.address.as_deref().unwrap_or_default();
         let key = waive.key.as_deref();
-        crate::waiver::matches_address(&waive.address, address) && key.is_none_or(|key| row.key.as_deref() == Some(key))
+        waiver::matches_address(&waive.address, address) && key.is_none_or(|key| row.key.as_deref() == Some(key))
     };
     let is_exact = |row: &&Row| row.address.as_deref() == Some(&*waive.address);
     let mut found: Vec<&Row> = all.iter().copied().filter(wanted).collect();
@@ -157,16 +182,48 @@ fn findings<'p>(waive: &Waive, plan: &'p PlanReport) -> anyhow::Result<Vec<&'p R
     Ok(found)
 }
 
-fn waiver(waive: &Waive, rows: &[&Row]) -> anyhow::Result<String> {
+/// The waiver that excuses the first of these findings, where all of them are excused.
+fn excused<'p>(rows: &[&'p Row]) -> Option<&'p Excuse> {
+    let excuses: Option<Vec<&Excuse>> = rows.iter().map(|row| row.waiver.as_deref()).collect();
+    excuses?.first().copied()
+}
+
+/// Says that a waiver stands already.
+///
+/// # Errors
+///
+/// Where it is not as it was asked for: what is to be changed is in that file.
+fn same(waive: &Waive, excuse: &Excuse) -> anyhow::Result<()> {
+    let Source { file, line } = &excuse.source;
+    let until = match &excuse.expires {
+        Some(day) => format!("until {day}"),
+        None => "without an end".to_owned(),
+    };
+    let expires = waive.expires.map(|day| day.to_string());
+    let is_same = *excuse.reason == *waive.reason
+        && *excuse.owner == *waive.owner
+        && excuse.ticket.as_deref() == waive.ticket.as_deref()
+        && excuse.expires.as_deref() == expires.as_deref();
+    ensure!(
+        is_same,
+        "it is waived already by {file}:{line}, {until}, for {} by {}: change it there",
+        excuse.reason,
+        excuse.owner
+    );
+    talk::note(&format!("the waiver stands already, at {file}:{line}"));
+    Ok(())
+}
+
+fn written(waive: &Waive, rows: &[&Row]) -> anyhow::Result<String> {
     let mut text = "[[waiver]]\n".to_owned();
     let expires = waive.expires.map(|day| day.to_string());
     // An address that a finding has is that one, whatever is in its keys.
     let is_exact = rows.iter().any(|row| row.address.as_deref() == Some(&*waive.address));
     let address = match is_exact {
-        true => crate::waiver::literal(&waive.address),
+        true => waiver::literal(&waive.address),
         false => waive.address.clone(),
     };
-    let key = waive.key.as_deref().map(crate::waiver::literal);
+    let key = waive.key.as_deref().map(waiver::literal);
     let fingerprint = match waive.fingerprint {
         false => None,
         true => {

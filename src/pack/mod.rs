@@ -24,7 +24,7 @@ pub use enforcement::Enforcement;
 pub use error::{PackError, Problem};
 pub use foreign::{Dialect, Foreign};
 pub use params::{Param, ParamType};
-pub use select::Filter;
+pub use select::{Filter, Said};
 pub use severity::{Severity, UnknownSeverity};
 
 use crate::model::Value;

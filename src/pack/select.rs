@@ -14,6 +14,29 @@ pub struct Filter<'a> {
     pub controls: &'a [String],
     /// These not, whatever else names them; written as `only`.
     pub skip: &'a [String],
+    /// Where each of the three is said, for messages.
+    pub said: Said<'a>,
+}
+
+/// Where the names of a filter are said: options of the command line where nothing else is.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// Where those are that are used alone, such as `plangate.toml:7: policies.only`.
+    pub only: &'a str,
+    /// Where the controls are.
+    pub controls: &'a str,
+    /// Where those are that are left out.
+    pub skip: &'a str,
+}
+
+impl Default for Said<'_> {
+    fn default() -> Self {
+        Said {
+            only: "--only",
+            controls: "--control",
+            skip: "--skip",
+        }
+    }
 }
 
 impl Filter<'_> {
@@ -33,7 +56,8 @@ impl Pack {
     /// Where a name matches no policy or a control is served by none, and where no policy is left.
     pub fn select(&self, filter: Filter) -> Result<Pack, PackError> {
         let mut problems = Vec::new();
-        for (option, names) in [("--only", filter.only), ("--skip", filter.skip)] {
+        let Said { only, controls, skip } = filter.said;
+        for (option, names) in [(only, filter.only), (skip, filter.skip)] {
             for name in names {
                 if !self.policies.iter().any(|policy| names_policy(name, &policy.id)) {
                     let message = format!("{option} {name}: no such policy{}", self.hint(name));
@@ -43,7 +67,10 @@ impl Pack {
         }
         for control in filter.controls {
             if !self.policies.iter().any(|policy| serves(policy, control)) {
-                let message = format!("--control {control}: no policy serves it{}", self.hint_control(control));
+                let message = format!(
+                    "{controls} {control}: no policy serves it{}",
+                    self.hint_control(control)
+                );
                 problems.push(Problem::new("", message));
             }
         }
@@ -58,7 +85,7 @@ impl Pack {
                 "there is no policy to judge by".to_owned()
             } else {
                 format!(
-                    "no policy is selected: --only, --control and --skip leave out all {}",
+                    "no policy is selected: {only}, {controls} and {skip} leave out all {}",
                     self.policies.len()
                 )
             };

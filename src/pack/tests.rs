@@ -239,6 +239,7 @@ fn selected(pack: &Pack, only: &[&str], controls: &[&str], skip: &[&str]) -> Res
         only: &owned(only),
         controls: &owned(controls),
         skip: &owned(skip),
+        ..Filter::default()
     };
     let pack = pack.select(filter).map_err(|error| error.to_string())?;
     let ids: Vec<&str> = pack.policies.iter().map(|policy| &*policy.id).collect();

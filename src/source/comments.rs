@@ -6,25 +6,25 @@ use std::sync::Arc;
 
 use super::Source;
 
-/// A comment that begins with a mark.
+/// A comment that begins with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
     /// The file, relative to the root folder.
     pub file: Arc<str>,
     /// The line that it stands on, from 1.
     pub line: usize,
-    /// What follows the mark.
+    /// What it says, from the name on; of one of several lines the first.
     pub text: String,
     /// The line of the block that it stands above or in; `None` where there is none.
     pub block: Option<usize>,
 }
 
 impl Source {
-    /// The comments, `#` or `//`, that begin with a mark, sorted by file and line.
+    /// The comments, `#`, `//` or `/* */`, that begin with a name, its letters in any case, sorted by file and line.
     ///
     /// One that stands in a block is for that; one on a line of its own outside of blocks is for that which follows, with
     /// nothing but comments between. A file that has gone since it was read has none.
-    pub fn comments(&self, mark: &str) -> Vec<Comment> {
+    pub fn comments(&self, name: &str) -> Vec<Comment> {
         let mut blocks: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         for module in self.modules() {
             for block in module.blocks() {
@@ -36,29 +36,36 @@ impl Source {
             let Ok(text) = fs::read_to_string(self.folder().join(file)) else {
                 continue;
             };
-            if text.contains(mark) {
-                of_file(&Arc::from(file), &text, &blocks, mark, &mut comments);
+            if text.to_ascii_lowercase().contains(name) {
+                of_file(&Arc::from(file), &text, &blocks, name, &mut comments);
             }
         }
         comments
     }
 }
 
-fn of_file(file: &Arc<str>, text: &str, blocks: &BTreeSet<usize>, mark: &str, comments: &mut Vec<Comment>) {
-    let Layout { said, spans } = Layout::of(text);
-    let lines: Vec<&str> = text.lines().collect();
+fn of_file(file: &Arc<str>, text: &str, blocks: &BTreeSet<usize>, name: &str, comments: &mut Vec<Comment>) {
+    let Layout {
+        said,
+        spans,
+        commented,
+        coded,
+    } = Layout::of(text);
+    let is_comment = |line: &usize| commented.contains(line) && !coded.contains(line);
     for (line, comment) in said {
-        let Some(said) = comment.trim_start().strip_prefix(mark).filter(|said| is_apart(said)) else {
+        let said = comment.trim();
+        if !said
+            .get(..name.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(name))
+        {
             continue;
-        };
-        let is_alone = lines.get(line - 1).is_some_and(|line| is_comment(line));
-        let after = lines[line..].iter().position(|line| !is_comment(line));
-        let above = after.map(|skipped| line + 1 + skipped).filter(|_| is_alone);
+        }
+        let above = (line..).find(|line| !is_comment(line)).filter(|end| *end > line);
         let within = spans.iter().find(|(first, last)| (*first..=*last).contains(&line));
         comments.push(Comment {
             file: Arc::clone(file),
             line,
-            text: said.trim().to_owned(),
+            text: said.to_owned(),
             block: within
                 .map(|(first, _)| *first)
                 .or(above)
@@ -67,23 +74,17 @@ fn of_file(file: &Arc<str>, text: &str, blocks: &BTreeSet<usize>, mark: &str, co
     }
 }
 
-fn is_comment(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with('#') || line.starts_with("//")
-}
-
-/// Whether what follows a mark is no part of the same word.
-fn is_apart(said: &str) -> bool {
-    said.is_empty() || said.starts_with(char::is_whitespace)
-}
-
 /// Where comments and blocks are in a text: not what looks like them in strings and heredocs.
 #[derive(Default)]
 struct Layout {
-    /// Comments that end with their line: the line, and what follows `#` or `//`.
+    /// Comments: the line that each begins in, and what stands there behind its sign.
     said: Vec<(usize, String)>,
     /// The first and last line of each block at the top.
     spans: Vec<(usize, usize)>,
+    /// The lines that comments are in.
+    commented: BTreeSet<usize>,
+    /// The lines that anything else is in, but for the inner ones of heredocs.
+    coded: BTreeSet<usize>,
 }
 
 /// What the reader of a text is in.
@@ -139,17 +140,24 @@ impl Layout {
                         let said = if letter == '#' { after } else { &after[1..] };
                         let end = said.find('\n').unwrap_or(said.len());
                         layout.said.push((line, said[..end].to_owned()));
+                        layout.commented.insert(line);
                         rest = &said[end..];
                         continue;
                     }
                     '/' if after.starts_with('*') => {
-                        let end = after.find("*/").map_or(after.len(), |end| end + 2);
-                        line += after[..end].matches('\n').count();
-                        rest = &after[end..];
+                        let inner = &after[1..];
+                        let end = inner.find("*/").unwrap_or(inner.len());
+                        let said = inner[..end].lines().next().unwrap_or_default();
+                        layout.said.push((line, said.to_owned()));
+                        let last = line + inner[..end].matches('\n').count();
+                        layout.commented.extend(line..=last);
+                        line = last;
+                        rest = inner[end..].strip_prefix("*/").unwrap_or_default();
                         continue;
                     }
                     '<' if after.starts_with('<') => {
                         let (skipped, lines) = heredoc(&after[1..]);
+                        layout.coded.insert(line);
                         line += lines;
                         rest = &after[1 + skipped..];
                         continue;
@@ -157,6 +165,9 @@ impl Layout {
                     _ => {}
                 },
                 None => break,
+            }
+            if !letter.is_whitespace() && layout.coded.last() != Some(&line) {
+                layout.coded.insert(line);
             }
             if letter == '\n' {
                 line += 1;
@@ -223,6 +234,15 @@ EOT
 /* # ours k
 */
 # ours l
+// ###
+
+/* ours o */ # Ours p
+/*
+  ours q
+*/
+/* OURS r
+
+*/
 resource \"x\" \"c\" {
   t = <<-EOT
     } # ours m
@@ -234,7 +254,7 @@ resource \"x\" \"c\" {
         of_file(
             &Arc::from("main.tf"),
             text,
-            &BTreeSet::from([3, 10, 24]),
+            &BTreeSet::from([3, 10, 33]),
             "ours",
             &mut comments,
         );
@@ -245,16 +265,20 @@ resource \"x\" \"c\" {
         assert_eq!(
             found,
             [
-                ("a", 1, Some(3)),
-                ("b", 4, Some(3)),
-                ("c", 5, Some(3)),
-                ("d", 8, None),
-                ("e", 10, Some(10)),
-                ("f", 13, None),
-                ("g", 15, None),
-                ("i", 16, None),
-                ("l", 23, Some(24)),
-                ("n", 28, Some(24)),
+                ("ours a", 1, Some(3)),
+                ("ours b", 4, Some(3)),
+                ("ours c", 5, Some(3)),
+                ("ours d", 8, None),
+                ("ours e", 10, Some(10)),
+                ("oursish", 12, None),
+                ("ours f", 13, None),
+                ("ours g", 15, None),
+                ("ours i", 16, None),
+                ("ours l", 23, None),
+                ("ours o", 26, Some(33)),
+                ("Ours p", 26, Some(33)),
+                ("OURS r", 30, Some(33)),
+                ("ours n", 37, Some(33)),
             ]
         );
     }

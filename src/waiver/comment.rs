@@ -8,6 +8,14 @@ use crate::source::{Comment, Source as Configuration};
 
 /// What such a comment begins with.
 const MARK: &str = "plangate:ignore";
+/// What a comment that may be meant as one begins with.
+const NAME: &str = "plangate";
+/// How one is written.
+const FORM: &str = "write # plangate:ignore POLICY reason=\"...\" expires=2027-01-31";
+/// What such comments are called here and by other tools.
+const WORDS: [&str; 8] = [
+    "ignore", "skip", "waive", "waiver", "disable", "suppress", "nolint", "exempt",
+];
 
 /// A comment that is meant as a waiver, and is none.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,12 +33,21 @@ pub struct CommentError {
 ///
 /// # Errors
 ///
-/// Every comment that begins as a waiver does, and is none.
+/// Every comment that begins as a waiver does, or nearly so, and is none.
 pub fn comments(configuration: &Configuration) -> Result<Vec<Waiver>, Vec<CommentError>> {
     let mut waivers = Vec::new();
     let mut errors = Vec::new();
-    for comment in configuration.comments(MARK) {
-        match waiver(&comment) {
+    for comment in configuration.comments(NAME) {
+        let said = comment.text.strip_prefix(MARK);
+        let read = match said.filter(|said| said.is_empty() || said.starts_with(char::is_whitespace)) {
+            Some(said) => waiver(&comment, said.trim()),
+            None if is_near(&comment.text) => Err(format!(
+                "`{}` is no waiver: {FORM}",
+                comment.text.split(" reason=").next().unwrap_or_default()
+            )),
+            None => continue,
+        };
+        match read {
             Ok(waiver) => waivers.push(waiver),
             Err(message) => errors.push(CommentError {
                 file: comment.file,
@@ -49,9 +66,26 @@ fn number(line: usize) -> u32 {
     u32::try_from(line).unwrap_or(u32::MAX)
 }
 
-fn waiver(comment: &Comment) -> Result<Waiver, String> {
-    const FORM: &str = "write # plangate:ignore POLICY reason=\"...\" expires=2027-01-31";
-    let (policy, rest) = word(comment.text.trim());
+/// Whether a comment that begins with plangate's name is meant as a waiver: `plangate: ignore`, `plangate-ignore`,
+/// `plangate:skip`, and not a sentence about plangate.
+fn is_near(text: &str) -> bool {
+    let rest = text.get(NAME.len()..).unwrap_or_default();
+    let said = rest.trim_start_matches(|letter: char| letter.is_whitespace() || ":-_.@/".contains(letter));
+    let joint = &rest[..rest.len() - said.len()];
+    let word = said.split(|letter: char| !letter.is_alphanumeric()).next();
+    let word = word.unwrap_or_default().to_ascii_lowercase();
+    let is_known = WORDS.contains(&&*word);
+    match joint.trim() {
+        // "plangate ignores it" is a sentence, and so is "plangate skip lists".
+        "" => !joint.is_empty() && word == "ignore",
+        ":" if joint.len() == 1 => !said.is_empty(),
+        _ => is_known,
+    }
+}
+
+/// `said` is what follows the mark.
+fn waiver(comment: &Comment, said: &str) -> Result<Waiver, String> {
+    let (policy, rest) = word(said);
     if policy.is_empty() || policy.contains('=') {
         return Err(format!("the waiver names no policy: {FORM}"));
     }

@@ -97,6 +97,10 @@ impl NoticeKind {
 pub struct Use {
     /// The findings that it is for.
     matched: usize,
+    /// Those of them that no other waiver excuses.
+    needed: usize,
+    /// Where the waiver is written that excuses the first of the others.
+    instead: Option<Source>,
     /// The policy and address of the first finding of another value, and the fingerprint that it has.
     voided: Option<String>,
 }
@@ -133,7 +137,8 @@ impl Waiver {
     }
 }
 
-/// Excuses the findings of a plan that the waivers are for; what each of them did is added to `uses`, in their order.
+/// Excuses the findings of a plan that the waivers are for; what each of them did is added to `uses`, in their order. Of
+/// several for a finding the first counts that holds; what is waived already stays as it is.
 pub fn apply(waivers: &[Waiver], days: &Days, plan: &mut PlanReport, uses: &mut [Use]) {
     let at_hand: Vec<(&Waiver, &mut Use)> = waivers
         .iter()
@@ -144,12 +149,11 @@ pub fn apply(waivers: &[Waiver], days: &Days, plan: &mut PlanReport, uses: &mut 
         return;
     }
     let mut at_hand = at_hand;
-    let findings = plan.results.iter_mut();
-    for row in findings.filter(|row| matches!(row.verdict, Verdict::Fail | Verdict::Unknown)) {
-        for (waiver, used) in &mut at_hand {
-            if !waiver.is_for(row) {
-                continue;
-            }
+    let is_finding = |row: &&mut Row| matches!(row.verdict, Verdict::Fail | Verdict::Unknown | Verdict::Waived);
+    for row in plan.results.iter_mut().filter(is_finding) {
+        let mut matching: Vec<&mut (&Waiver, &mut Use)> =
+            at_hand.iter_mut().filter(|(waiver, _)| waiver.is_for(row)).collect();
+        for (waiver, used) in &mut matching {
             used.matched += 1;
             let wanted = waiver.fingerprint.as_deref();
             if wanted.is_some_and(|wanted| row.fingerprint.as_deref() != Some(wanted)) {
@@ -161,6 +165,14 @@ pub fn apply(waivers: &[Waiver], days: &Days, plan: &mut PlanReport, uses: &mut 
                 row.waiver = Some(Arc::clone(&waiver.excuse));
             }
         }
+        for (waiver, used) in matching {
+            match &row.waiver {
+                Some(excuse) if !Arc::ptr_eq(excuse, &waiver.excuse) => {
+                    used.instead.get_or_insert_with(|| excuse.source.clone());
+                }
+                _ => used.needed += 1,
+            }
+        }
         if row.waiver.is_some() {
             row.verdict = Verdict::Waived;
         }
@@ -169,19 +181,24 @@ pub fn apply(waivers: &[Waiver], days: &Days, plan: &mut PlanReport, uses: &mut 
     plan.counts = Counts::of(&plan.results);
 }
 
-/// What is worth knowing of the waivers, sorted by where they are written. `is_asked` tells of which ones it can be said
-/// that they excuse nothing: not of those for policies or plans that this run left out.
-pub fn notices(waivers: &[Waiver], days: &Days, uses: &[Use], is_asked: impl Fn(&Waiver) -> bool) -> Vec<Notice> {
+/// What is worth knowing of the waivers, sorted by where they are written. `advice` is what to do with one that excuses
+/// nothing; `None` where that cannot be told of it, since this run left out policies or plans that it is for.
+pub fn notices(
+    waivers: &[Waiver],
+    days: &Days,
+    uses: &[Use],
+    advice: impl Fn(&Waiver) -> Option<String>,
+) -> Vec<Notice> {
     let mut notices: Vec<Notice> = waivers
         .iter()
         .zip(uses)
-        .filter_map(|(waiver, used)| notice(waiver, days, used, is_asked(waiver)))
+        .filter_map(|(waiver, used)| notice(waiver, days, used, &advice))
         .collect();
     notices.sort_by(|a, b| (&a.source.file, a.source.line).cmp(&(&b.source.file, b.source.line)));
     notices
 }
 
-fn notice(waiver: &Waiver, days: &Days, used: &Use, is_asked: bool) -> Option<Notice> {
+fn notice(waiver: &Waiver, days: &Days, used: &Use, advice: &impl Fn(&Waiver) -> Option<String>) -> Option<Notice> {
     let Waiver {
         policy,
         target,
@@ -194,10 +211,16 @@ fn notice(waiver: &Waiver, days: &Days, used: &Use, is_asked: bool) -> Option<No
         Target::Block(_) => format!("the waiver of {policy}"),
     };
     let expires = excuse.expires.as_deref().unwrap_or_default();
+    let instead = used.instead.as_ref().filter(|_| used.needed == 0);
     let (kind, message) = if !waiver.holds(&days.today) {
-        let what = match used.matched {
-            0 => "nothing needs it any more: delete it",
-            _ => "what it excused counts again: mend that, or give it a new day and a reason for that",
+        let what = match (instead, used.matched) {
+            (Some(Source { file, line }), _) => {
+                format!("the one at {file}:{line} excuses the same: delete it")
+            }
+            (None, 0) => "nothing needs it any more: delete it".to_owned(),
+            (None, _) => {
+                "what it excused counts again: mend that, or give it a new day and a reason for that".to_owned()
+            }
         };
         (NoticeKind::Expired, format!("{of} expired on {expires}; {what}"))
     } else if let Some(found) = &used.voided {
@@ -206,11 +229,15 @@ fn notice(waiver: &Waiver, days: &Days, used: &Use, is_asked: bool) -> Option<No
             "{of} is for the value {wanted}, and {found}: look at the new value, and waive it anew if it may be"
         );
         (NoticeKind::Voided, message)
-    } else if used.matched == 0 && is_asked {
-        (
-            NoticeKind::Unmatched,
-            format!("{of} excuses nothing: delete it, or correct its policy or address"),
-        )
+    } else if let Some(Source { file, line }) = instead {
+        let message = format!(
+            "{of} excuses nothing, since the one at {file}:{line} excuses the same and counts: delete one of them"
+        );
+        (NoticeKind::Unmatched, message)
+    } else if used.matched == 0
+        && let Some(advice) = advice(waiver)
+    {
+        (NoticeKind::Unmatched, format!("{of} excuses nothing: {advice}"))
     } else if !expires.is_empty() && expires <= days.soon.as_str() && used.matched > 0 {
         (
             NoticeKind::Due,

@@ -49,7 +49,7 @@ fn judged(waiver: Waiver) -> (Verdict, Option<NoticeKind>) {
     let mut uses = [Use::default()];
     apply(&waivers, &days(), &mut plan, &mut uses);
     assert_eq!(plan.counts, Counts::of(&plan.results));
-    let notices = notices(&waivers, &days(), &uses, |_| true);
+    let notices = notices(&waivers, &days(), &uses, |_| Some("delete it".to_owned()));
     (plan.results[0].verdict, notices.first().map(|notice| notice.kind))
 }
 
@@ -123,7 +123,7 @@ fn unknown_is_excused_and_a_pass_needs_no_waiver() {
     let mut uses = [Use::default(), Use::default()];
     apply(&waivers, &days(), &mut plan, &mut uses);
     assert_eq!((plan.counts.waived, plan.counts.pass, plan.counts.unknown), (1, 1, 0));
-    let told = |asked: bool| notices(&waivers, &days(), &uses, |_| asked);
+    let told = |asked: bool| notices(&waivers, &days(), &uses, |_| asked.then(|| "delete it".to_owned()));
     assert_eq!(told(true).len(), 1, "the waiver of what passes excuses nothing");
     assert!(
         told(true)[0].message.contains("x.p excuses nothing"),
@@ -139,7 +139,7 @@ fn expired_waiver_that_nothing_needs_is_told_too() {
     let waivers = [waiver("aws.a", "x.y", Some("2026-01-01"))];
     let mut uses = [Use::default()];
     apply(&waivers, &days(), &mut plan, &mut uses);
-    let notices = notices(&waivers, &days(), &uses, |_| false);
+    let notices = notices(&waivers, &days(), &uses, |_| None);
     assert!(
         notices[0].message.ends_with("nothing needs it any more: delete it"),
         "{notices:?}"

@@ -232,10 +232,72 @@ fn waiver_of_a_policy_that_is_left_out_is_not_told_and_a_misspelt_one_is() {
     let run = check(&folder("waiver-left-out", &other("aws.s3.versionin")), &[]);
     assert!(
         run.stderr
-            .contains("the waiver of aws.s3.versionin at aws_s3_bucket.* excuses nothing"),
+            .contains("the waiver of aws.s3.versionin at aws_s3_bucket.* excuses nothing: no policy is called so; did you mean aws.s3.versioning"),
         "{}",
         run.stderr
     );
+}
+
+#[test]
+fn of_several_waivers_the_first_counts_and_the_other_is_told() {
+    let both = |first: &str, second: &str| {
+        let second = waiver(second).replace(ONLY, "");
+        let run = check(
+            &folder("waiver-twice", &format!("{}{second}", waiver(first))),
+            &["--format", "json"],
+        );
+        (json(&run), run)
+    };
+    let (report, run) = both("", "");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(report["plans"][0]["results"][0]["waiver"]["source"]["line"], 4);
+    assert_eq!(report["waivers"].as_array().unwrap().len(), 1);
+    assert!(
+        run.stderr.contains(
+            "plangate.toml:10: the waiver of aws.s3.lifecycle at aws_s3_bucket.* excuses nothing, since the one at \
+             plangate.toml:4 excuses the same and counts"
+        ),
+        "{}",
+        run.stderr
+    );
+    let (report, run) = both("expires = \"2026-11-27\"\n", "");
+    assert_eq!((run.code, report["waivers"].as_array().unwrap().len()), (0, 1));
+    assert!(
+        run.stderr
+            .contains("plangate.toml:4: the waiver of aws.s3.lifecycle at aws_s3_bucket.* expired on 2026-11-27; the one at plangate.toml:11 excuses the same"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn names_that_the_file_misspells_are_refused_at_its_line() {
+    for (key, name, says) in [
+        (
+            "only",
+            "aws.s3.versionning",
+            "no such policy; did you mean aws.s3.versioning",
+        ),
+        (
+            "skip",
+            "aws.s3.versionning",
+            "no such policy; did you mean aws.s3.versioning",
+        ),
+        ("controls", "cis_aws:2.1.99", "no policy serves it"),
+    ] {
+        let folder = folder("config-names", &format!("[policies]\n\n{key} = [\"{name}\"]\n"));
+        let run = check(&folder, &[]);
+        let wanted = format!("plangate.toml:3: policies.{key} {name}: {says}");
+        assert_eq!((run.code, &*run.stdout), (2, ""));
+        assert!(run.stderr.contains(&wanted), "{}", run.stderr);
+        let flag = if key == "controls" {
+            "--control"
+        } else {
+            &format!("--{key}")
+        };
+        let run = check(&folder, &[flag, name]);
+        assert!(run.stderr.contains(&format!("{flag} {name}: {says}")), "{}", run.stderr);
+    }
 }
 
 /// The first block of that kind on a page.
@@ -317,6 +379,35 @@ fn waiver_is_written_from_a_finding() {
     assert_eq!(waive(&["aws.s3.lifecycle", "aws_s3_bucket.uploads"]).code, 0);
     let run = check(&folder, &[]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let before = fs::read_to_string(folder.path("plangate.waivers.toml")).unwrap();
+    let again = waive(&["aws.s3.lifecycle", "aws_s3_bucket.uploads"]);
+    assert!(
+        again.code == 0
+            && again
+                .stderr
+                .contains("the waiver stands already, at plangate.waivers.toml:9"),
+        "{}",
+        again.stderr
+    );
+    let longer = waive(&["aws.s3.lifecycle", "aws_s3_bucket.reports", "--expires", "2027-06-30"]);
+    assert!(
+        longer.code == 2
+            && longer
+                .stderr
+                .contains("waived already by plangate.waivers.toml:1, until 2027-01-31"),
+        "{}",
+        longer.stderr
+    );
+    assert_eq!(
+        fs::read_to_string(folder.path("plangate.waivers.toml")).unwrap(),
+        before
+    );
+    let misspelt = waive(&["aws.s3.lifecycl", "aws_s3_bucket.uploads"]);
+    assert!(
+        misspelt.code == 2 && misspelt.stderr.contains("did you mean aws.s3.lifecycle"),
+        "{}",
+        misspelt.stderr
+    );
     folder.write("plangate.toml", "[policies]\nonly = [\"aws.s3.versioning\"]\n");
     let of_value = waive(&["aws.s3.versioning", "aws_s3_bucket.uploads", "--fingerprint"]);
     assert_eq!(of_value.code, 0, "{}", of_value.stderr);
@@ -353,8 +444,31 @@ fn comment_in_the_configuration_is_a_waiver() {
         "{}",
         run.stderr
     );
+    let run = with("/* plangate:ignore aws.s3.lifecycle reason=\"Made anew\"\n   and not kept\n*/");
+    assert_eq!(json(&run)["counts"]["waived"], 1, "{}", run.stderr);
     let run = with("# plangate:ignore aws.s3.lifecycl reason=\"Made anew\"");
     assert_eq!((run.code, json(&run)["counts"]["waived"].clone()), (1, 0.into()));
+    assert!(run.stderr.contains("did you mean aws.s3.lifecycle"), "{}", run.stderr);
+    for near in [
+        "plangate: ignore",
+        "plangate-ignore",
+        "plangate:skip",
+        "Plangate:ignore",
+        "plangate ignore",
+    ] {
+        let run = with(&format!("# {near} aws.s3.lifecycle reason=\"Made anew\""));
+        let wanted = format!("`{near} aws.s3.lifecycle` is no waiver: write # plangate:ignore POLICY");
+        assert!(run.code == 2 && run.stderr.contains(&wanted), "{}", run.stderr);
+    }
+    for prose in [
+        "plangate ignores this",
+        "plangate",
+        "plangate: see the wiki",
+        "plangate-like skip",
+    ] {
+        let run = with(&format!("# {prose}"));
+        assert_eq!(run.code, 1, "{prose}: {}", run.stderr);
+    }
     let run = with("# plangate:ignore aws.s3.lifecycle");
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("main.tf:"), "{}", run.stderr);
@@ -385,7 +499,7 @@ fn config_is_made_shown_and_described() {
     assert_eq!(line("gate.fail_on"), "gate.fail_on \"medium\" --fail-on");
     assert_eq!(line("gate.unknown"), "gate.unknown \"fail\" plangate.toml:2");
     assert_eq!(line("gate.nothing"), "gate.nothing \"warn\" default");
-    let as_json = at(&folder, &["config", "show", "--as", "json"]);
+    let as_json = at(&folder, &["config", "show", "--format", "json"]);
     assert!(
         json(&as_json)
             .as_array()

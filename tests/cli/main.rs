@@ -24,6 +24,8 @@ mod guides;
 mod help;
 mod limits;
 mod lint;
+#[cfg(unix)]
+mod linted;
 mod mutate;
 #[cfg(unix)]
 mod pipelines;

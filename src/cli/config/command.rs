@@ -44,9 +44,10 @@ enum Command {
 }
 
 #[derive(Args, Clone, Debug)]
+#[command(mut_arg("formats", |arg| arg.long("report-format").help("What check is given as --format").long_help(None)))]
 struct Show {
     /// How to write it
-    #[arg(long = "as", value_enum, default_value_t, value_name = "FORM")]
+    #[arg(long = "format", value_enum, default_value_t, value_name = "FORMAT")]
     form: Form,
 
     #[command(flatten)]

@@ -265,12 +265,8 @@ fn waiver(reader: &mut Reader, at: usize, table: &DeTable) -> Option<Waiver> {
     let owner = reader.needed(table, "owner", at);
     let expires = reader.day(table, "expires");
     let mut optional = |name| reader.text(table, name).map(|at| at.value);
-    let (ticket, key, plan, fingerprint) = (
-        optional("ticket"),
-        optional("key"),
-        optional("plan"),
-        optional("fingerprint"),
-    );
+    let (ticket, key, plan) = (optional("ticket"), optional("key"), optional("plan"));
+    let fingerprint = reader.fingerprint(table, "fingerprint");
     let line = u32::try_from(reader.line(at)).unwrap_or(u32::MAX);
     Some(Waiver {
         policy: policy?,

@@ -195,6 +195,17 @@ impl<'t> Reader<'t> {
         Some(day.value)
     }
 
+    /// A fingerprint, as the report writes it.
+    pub(super) fn fingerprint(&mut self, table: &DeTable, name: &str) -> Option<String> {
+        let text = self.text(table, name)?.value;
+        let is_one = text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if !is_one && let Some(entry) = self.entry(table, name) {
+            let message = format!("is `{text}`, and must be 16 of 0-9 and a-f, as the JSON report has it");
+            self.wrong(&entry, &message);
+        }
+        is_one.then_some(text)
+    }
+
     /// One of several words, in any case.
     pub(super) fn one_of<T: Copy>(
         &mut self,
