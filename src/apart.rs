@@ -36,6 +36,9 @@ pub struct Apart {
     pub memory: u64,
 }
 
+/// Writes what these jobs judge.
+type Body<'a> = dyn Fn(&[usize], &mut dyn Write) -> io::Result<()> + Sync + 'a;
+
 /// Jobs for processes of their own.
 pub(crate) struct Work<'a> {
     /// What kind of jobs they are.
@@ -43,7 +46,7 @@ pub(crate) struct Work<'a> {
     /// What all of them need, as JSON.
     pub(crate) head: String,
     /// Writes what these of them judge, as lines.
-    pub(crate) body: &'a (dyn Fn(&[usize], &mut dyn Write) -> io::Result<()> + Sync),
+    pub(crate) body: &'a Body<'a>,
     /// The jobs of each process that works at the same time, by their numbers from 0.
     pub(crate) shares: Vec<Vec<usize>>,
     /// The time of a processor that each may take.

@@ -30,13 +30,12 @@ pub(super) fn needs<'a>(policies: impl Iterator<Item = &'a Policy>, libraries: &
 
 fn read(needs: &mut Needs, text: &str, is_embedded: bool) {
     let code = code(text);
-    if !is_embedded && !(is_bounded(&code, false) && is_plain(&code)) {
-        *needs = Needs::all();
+    match is_embedded {
+        true if !is_bounded(&code, true) => needs.add_all(),
+        false if !is_bounded(&code, false) || !is_plain(&code) => *needs = Needs::all(),
+        _ => {}
     }
     needs.add(words(&code));
-    if is_embedded && !is_bounded(&code, true) {
-        needs.add_all();
-    }
     let is_named = |part: &&str| code.contains(&format!(".{part}")) || code.contains(&format!("\"{part}\""));
     needs.add_parts(Needs::PARTS.into_iter().filter(is_named));
 }

@@ -108,6 +108,9 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
         unresolved: std::mem::take(&mut links.unresolved),
         ..plan_parts::read(plan, &modules, source)
     };
+    let no_config = Arc::new(Value::object([]));
+    let mut names: HashMap<&str, Arc<str>> = HashMap::new();
+    let mut named = |name: &'p str| names.entry(name).or_insert_with(|| Arc::from(name)).clone();
     for (at, (instance, mut values)) in all().zip(values).enumerate() {
         // Before apply nothing is about to change: what there is, is there.
         let change = instance.change.filter(|_| state == State::After);
@@ -120,7 +123,6 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
             provider.hide_default_tags(&mut values);
             provider.hide_default_tags(&mut before);
         }
-        let no_config = || Arc::new(Value::object([]));
         let (references, referrers) = if at < removed_from {
             links.take(at)
         } else {
@@ -141,7 +143,7 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
                 _ => None,
             },
             mode: instance.mode,
-            actions: actions.iter().map(|action| Arc::from(&**action)).collect(),
+            actions: actions.iter().map(|action| named(action)).collect(),
             replaces: actions.len() > 1 && actions.iter().any(|action| action == "create"),
             reason: change.and_then(|change| change.action_reason.as_deref()).map(Arc::from),
             replace_paths: change
@@ -159,7 +161,7 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
             config: instance
                 .config
                 .and_then(|config| configs.get(&std::ptr::from_ref(config)).cloned())
-                .unwrap_or_else(no_config),
+                .unwrap_or_else(|| no_config.clone()),
             references,
             referrers,
             source: read.locations.get(at).cloned().flatten(),

@@ -7,9 +7,10 @@ use super::config;
 use super::evaluated::split_address;
 use super::identity::{self, Identities};
 use super::instance::Instance;
+use super::map::Map;
 use super::reference::{Resolved, Resolver, Target};
 use super::resource::{Mode, Reference, Referrer};
-use super::value::{Map, Value};
+use super::value::Value;
 use crate::plan::Expression;
 
 /// By argument, the instances that it refers to.

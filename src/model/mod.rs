@@ -15,6 +15,7 @@ mod identity;
 mod instance;
 mod known;
 mod links;
+mod map;
 mod module;
 mod needs;
 mod origin;
@@ -38,12 +39,13 @@ pub(crate) use build::build_for;
 pub(crate) use iam::Documents;
 pub use instance::State;
 pub use links::Unresolved;
+pub use map::Map;
 pub use needs::Needs;
 pub use plan_parts::{Folder, ModuleUse, Output, Terraform, Variable};
 pub use provider::Provider;
 pub use raw::raw;
 pub use resource::{ByType, Location, Mode, Reference, Referrer, Resource};
-pub use value::{Map, Value};
+pub use value::Value;
 
 /// A plan as policies read it. Its serialized form is the document that `plangate inspect` prints.
 #[derive(Clone, Debug, Default, Serialize)]

@@ -1,16 +1,15 @@
 //! JSON values, shared by reference where the plan repeats them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::Number;
 use serde_json::value::RawValue;
 
-/// An object's members, sorted by name so that the same plan prints the same bytes.
-pub type Map = BTreeMap<Arc<str>, Value>;
+use super::Map;
 
 /// A JSON value of a plan; strings are shared, so that cloning one copies no text.
 ///
@@ -145,13 +144,7 @@ impl Serialize for Value {
                 }
                 list.end()
             }
-            Value::Object(members) => {
-                let mut object = serializer.serialize_map(Some(members.len()))?;
-                for (name, value) in members {
-                    object.serialize_entry(&**name, value)?;
-                }
-                object.end()
-            }
+            Value::Object(members) => members.serialize(serializer),
         }
     }
 }
@@ -285,7 +278,6 @@ impl<'de> Visitor<'de> for Read<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
-        // Collected at once, the map's nodes are full; Terraform sorts the names.
         let mut members: Vec<(Arc<str>, Value)> = Vec::new();
         while let Some(name) = object.next_key_seed(Name(self.names))? {
             members.push((name, object.next_value_seed(Read { names: self.names })?));
