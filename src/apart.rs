@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -20,6 +21,9 @@ pub const COMMAND: &str = "apart";
 
 /// How much longer than the time of a processor a job may take by the clock, on a machine that is busy.
 const BUSY: u32 = 6;
+
+/// A body larger than this is not handed to several processes at once.
+const LARGE: usize = 32 << 20;
 
 /// What is written to a process at once, as much as a pipe holds.
 const PIPE: usize = 64 << 10;
@@ -82,6 +86,13 @@ struct Task {
 enum Event<T> {
     Started(usize),
     Done(usize, T),
+}
+
+/// The jobs of processes that are each handed a body of so many bytes; there is one where each would hold much.
+pub(crate) fn shares(jobs: usize, workers: NonZeroUsize, body: usize) -> Vec<Vec<usize>> {
+    let workers = if body > LARGE { 1 } else { workers.get().min(jobs) };
+    let share = |first| (first..jobs).step_by(workers).collect();
+    (0..workers).map(share).collect()
 }
 
 /// The results of the jobs in their order.
@@ -317,7 +328,7 @@ impl Served {
     }
 
     /// What kind of jobs are to be done.
-    pub fn kind(&self) -> &str {
+    pub(crate) fn kind(&self) -> &str {
         &self.task.kind
     }
 
@@ -329,6 +340,13 @@ impl Served {
     /// What all of them need.
     pub(crate) fn head<'a, T: Deserialize<'a>>(&'a self) -> io::Result<T> {
         Ok(serde_json::from_str(&self.head)?)
+    }
+
+    /// What they judge, as text; it is handed on once.
+    pub(crate) fn take_text(&mut self) -> io::Result<String> {
+        let mut text = String::new();
+        self.take_body()?.read_to_string(&mut text)?;
+        Ok(text)
     }
 
     /// What they judge, as lines; it is handed on once.

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use plangate::author;
-use plangate::engine::{self, Engine, Limits, TestOutcome};
+use plangate::engine::{Engine, Limits, TestOutcome, Tested};
 use plangate::pack::{Pack, Policy};
 
 fn folder() -> PathBuf {
@@ -65,7 +65,9 @@ fn every_policy_says_of_its_fixtures_what_their_names_state() {
 fn every_library_s_rego_tests_pass() {
     let pack = Pack::from_dir(folder()).unwrap();
     for library in &pack.libraries {
-        let results = engine::run_library_tests(library, &pack.libraries, &Limits::default(), &|_| true).unwrap();
+        let results = Tested::library(library, &pack.libraries)
+            .run(&Limits::default(), &|_| true)
+            .unwrap();
         assert!(!results.is_empty(), "{} has no tests", library.package);
         for result in results {
             assert_eq!(result.outcome, TestOutcome::Pass, "{}", result.name);
@@ -77,7 +79,7 @@ fn every_library_s_rego_tests_pass() {
 fn every_policy_s_rego_tests_pass() {
     let pack = Pack::from_dir(folder()).unwrap();
     let problems = problems(&pack, |policy| {
-        let results = match engine::run_tests(policy, &pack.libraries, &Limits::default(), &|_| true) {
+        let results = match Tested::policy(policy, &pack.libraries).run(&Limits::default(), &|_| true) {
             Ok(results) if results.is_empty() => return vec!["has no Rego tests".to_owned()],
             Ok(results) => results.into_iter(),
             Err(error) => return vec![error.to_string()],

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::expectation::{self, Expected};
-use crate::engine::{Engine, EngineError, Limits, Verdicts};
+use crate::engine::{Document, Engine, EngineError, Limits, Verdicts};
 use crate::judge;
 use crate::model::{self, Map, Model, State};
 use crate::pack::{Pack, Policy};
@@ -80,6 +80,13 @@ pub fn judge_fixtures(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str, 
         }
     }
     report
+}
+
+/// What a policy reads of the fixtures in its folder; those that it examines nothing of are left out, as judging does.
+pub fn documents(pack: &Pack, policy: &Policy, folder: &Path, as_of: &str) -> Vec<Document> {
+    let cases = cases(pack, policy, folder, as_of).into_iter().flatten();
+    let judged = cases.filter(Case::is_examined);
+    judged.filter_map(|case| Document::new(&case.model).ok()).collect()
 }
 
 impl FixtureReport {

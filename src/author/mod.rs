@@ -12,7 +12,7 @@ mod schema;
 
 pub use cut::{Cut, CutError, Wanted, cut};
 pub use expectation::{Expected, of_address, of_folder};
-pub use fixture::{CUT, FixtureReport, judge_fixtures};
+pub use fixture::{CUT, FixtureReport, documents, judge_fixtures};
 pub use generated::{Generated, Standing, folder_of, generated};
 pub use lint::{Fault, LINTS, Lint, lint, lint_of, mended, unloaded};
 pub use mutate::{Change, Mutant, Mutation, mutants, mutate};

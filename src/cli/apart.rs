@@ -18,10 +18,7 @@ const STACK: usize = 16 << 20;
 pub(super) fn run() -> anyhow::Result<Exit> {
     let work = || -> anyhow::Result<Exit> {
         let mut served = Served::read(io::stdin(), confine())?;
-        match served.kind() {
-            engine::JUDGE | engine::RULE => engine::serve(&mut served)?,
-            kind => anyhow::bail!("`{kind}` is no work of this version: run it by plangate alone"),
-        }
+        engine::serve(&mut served)?;
         Ok(Exit::Passed)
     };
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(work)?;

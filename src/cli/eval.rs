@@ -20,7 +20,7 @@ const EXAMPLES: &str = "\
 Examples:
   plangate eval 'count(input.resources)' --plan testdata/quickstart/plan.json
   plangate eval 'some b in input.resources.aws_s3_bucket; b.address' --plan plan.json
-  plangate eval 'tf.get(input.resources.aws_db_instance[0], \"storage_encrypted\", false)' --plan plan.json
+  plangate eval 'tf.get(input.resources.aws_s3_bucket[0], \"force_destroy\", false)' --plan plan.json
   plangate eval 'data.aws.s3.https_only.deny' --plan plan.json --format json
   terraform show -json tfplan | plangate eval 'input.terraform.version' --plan -
 

@@ -20,7 +20,8 @@ Examples:
   plangate explain aws.s3.https_only aws_s3_bucket.uploads --plan testdata/quickstart/plan.json
   plangate explain aws_s3_bucket.uploads --plan testdata/quickstart/plan.json
   plangate explain aws.s3.https_only --plan testdata/quickstart/plan.json
-  plangate explain aws.security_group.open_ingress aws_security_group.admin --plan plan.json --format json
+  plangate explain aws.security_group.open_ingress aws_security_group.admin \\
+    --plan plan.json --format json
 
 It ends with 0 whatever the verdict, and with 2 where there is nothing to explain.";
 

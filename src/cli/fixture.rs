@@ -8,6 +8,7 @@ use clap::Args;
 use clap::builder::ValueParser;
 use jiff::civil::Date;
 
+use super::limits::LimitArgs;
 use super::plans::{self, Named};
 use super::policies::{Selection, Settings};
 use super::{output, talk, values};
@@ -18,7 +19,8 @@ use crate::report::Exit;
 const EXAMPLES: &str = "\
 Examples:
   plangate fixture plan.json --policy aws.s3.https_only --address aws_s3_bucket.uploads
-  plangate fixture plan.json --from policies --policy acme.names --address 'module.a[\"x\"].aws_s3_bucket.b' --case nested
+  plangate fixture net/plan.json --from our-policies --policy acme.s3.versioning \\
+    --address 'module.many[\"x\"].aws_s3_bucket.this' --case nested
 
 The folder is called for what the policy says, fail_nested, and is ready for `plangate test`: beside the policy where --from
 has it, else here.";
@@ -62,6 +64,9 @@ pub(super) struct Fixture {
     #[command(flatten)]
     settings: Settings,
 
+    #[command(flatten)]
+    limits: LimitArgs,
+
     /// The date to judge by, as `plangate test` does
     #[arg(long, value_name = "DATE", value_parser = ValueParser::new(values::date), default_value = "2026-11-22")]
     as_of: Date,
@@ -93,6 +98,7 @@ pub(super) fn run(fixture: &Fixture) -> anyhow::Result<Exit> {
         params: params.clone(),
         as_of: &fixture.as_of.to_string(),
         keep: fixture.keep,
+        limits: fixture.limits.limits()?,
     };
     let decoded = plan::decode(place.read()?).with_context(|| name.clone())?;
     plan::parse(&decoded.text).map(drop).with_context(|| name.clone())?;

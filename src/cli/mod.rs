@@ -36,6 +36,7 @@ mod timings;
 mod values;
 mod view;
 mod waive;
+mod watch;
 
 #[cfg(test)]
 mod testing;

@@ -15,7 +15,8 @@ use crate::report::Exit;
 const EXAMPLES: &str = "\
 Examples:
   plangate new aws.s3.object_lock
-  plangate new aws.s3.object_lock --examines aws_s3_bucket --severity high --title \"S3 bucket has no object lock\"
+  plangate new aws.s3.object_lock --examines aws_s3_bucket --severity high \\
+    --title \"S3 bucket has no object lock\"
   plangate new acme.naming.outputs --examines output --dir our-policies";
 
 /// What `plangate new` is given.

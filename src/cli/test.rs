@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::io::{IsTerminal, stdout};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::builder::ValueParser;
@@ -14,9 +13,10 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::limits::LimitArgs;
-use super::{output, talk, values};
+use super::watch::{self, Changed};
+use super::{abreast, output, talk, values};
 use crate::author;
-use crate::engine::{self, Engine, Limits, TestOutcome, TestResult};
+use crate::engine::{Engine, Limits, TestOutcome, TestResult, Tested};
 use crate::pack::{Filter, Library, Pack, Policy};
 use crate::report::proof::{self, Proof};
 use crate::report::{Exit, text};
@@ -24,11 +24,15 @@ use crate::report::{Exit, text};
 const EXAMPLES: &str = "\
 Examples:
   plangate test
-  plangate test our-policies --only acme.ecr --timings
+  plangate test our-policies --only acme.s3 --timings
   plangate test our-policies --filter test_unknown
   plangate test our-policies --format junit >tests.xml
-  plangate test our-policies --coverage --min 90
-  plangate test our-policies --mutate --max-survivors 5";
+  plangate test our-policies --coverage --min 90 --coverage-html coverage.html
+  plangate test our-policies --mutate --max-survivors 5
+  plangate test our-policies --watch
+
+What is printed is for people; --format json and junit are for machines. It ends with 0 where everything does what its
+fixtures and tests say, with 1 where something does not, and with 2 where that cannot be told.";
 
 /// What `plangate test` is given.
 #[derive(Args, Clone, Debug)]
@@ -60,13 +64,17 @@ pub(super) struct Test {
     )]
     format: Format,
 
-    /// Say which lines of the rules the Rego tests do not evaluate
+    /// Say which lines of the rules neither the Rego tests nor the fixtures evaluate
     #[arg(long, conflicts_with = "mutate")]
     coverage: bool,
 
     /// With --coverage, write it to this file too, as an LCOV trace file
     #[arg(long, value_name = "FILE", requires = "coverage")]
     coverage_lcov: Option<PathBuf>,
+
+    /// With --coverage, write it to this file too, as a page for a browser
+    #[arg(long, value_name = "FILE", requires = "coverage")]
+    coverage_html: Option<PathBuf>,
 
     /// With --coverage, fail where less than so many per cent of all lines are covered
     #[arg(long, value_name = "PERCENT", requires = "coverage", value_parser = values::percent)]
@@ -86,6 +94,10 @@ pub(super) struct Test {
     /// With --mutate, how many per cent of the changes may go unnoticed before it fails
     #[arg(long, value_name = "PERCENT", requires = "mutate", default_value = "0", value_parser = values::percent)]
     max_survivors: f64,
+
+    /// Test again what changes, with what did not pass, until ctrl-c; the exit code is then that of the last run
+    #[arg(long, conflicts_with = "mutate")]
+    watch: bool,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -104,6 +116,20 @@ enum Format {
 ///
 /// Where the policies cannot be loaded, or none is selected.
 pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
+    if !test.watch {
+        return once(test, None).map(|(exit, _)| exit);
+    }
+    watch::run(&test.folder, |changed| {
+        if test.format == Format::Text && stdout().is_terminal() {
+            // The screen is that of the last run.
+            output::print(b"\x1b[2J\x1b[3J\x1b[H")?;
+        }
+        once(test, changed)
+    })
+}
+
+/// Tests what is selected, or what of it changed; gives what did not pass, too.
+fn once(test: &Test, changed: Option<&Changed>) -> anyhow::Result<(Exit, BTreeSet<String>)> {
     let pack = super::policies::of_folder(&test.folder)?;
     let selected = pack.select(Filter {
         only: &test.only,
@@ -113,7 +139,8 @@ pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
     Engine::new(&pack.clone().without_policies(), Limits::default())?;
     if test.mutate {
         let as_of = test.as_of.to_string();
-        return super::mutate::run(&test.folder, &pack, &selected.policies, &as_of, test.max_survivors);
+        let exit = super::mutate::run(&test.folder, &pack, &selected.policies, &as_of, test.max_survivors)?;
+        return Ok((exit, BTreeSet::new()));
     }
     // Policies are tested at the same time, and each has one thread.
     let limits = Limits {
@@ -121,11 +148,14 @@ pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
         ..test.limits.limits()?
     };
     let libraries = pack.libraries.iter().filter(|library| library.tests.is_some());
-    let libraries = libraries.filter(|_| test.only.is_empty()).map(Tested::Library);
-    let all: Vec<Tested> = libraries.chain(selected.policies.iter().map(Tested::Policy)).collect();
-    let proofs = side_by_side(&all, |tested| one(test, &pack, tested, &limits));
+    let libraries = libraries.filter(|_| test.only.is_empty()).map(Subject::Library);
+    let mut all: Vec<Subject> = libraries.chain(selected.policies.iter().map(Subject::Policy)).collect();
+    if let Some(changed) = changed.filter(|changed| is_of_policies(&test.folder, &pack, changed)) {
+        all.retain(|subject| subject.is_meant(&test.folder, changed));
+    }
+    let proofs = abreast::each(&all, |subject| one(test, &pack, subject, &limits));
     let proofs: Vec<Proof> = proofs.into_iter().flatten().collect();
-    if proofs.is_empty() {
+    if proofs.is_empty() && test.filter.is_some() && changed.is_none() {
         anyhow::bail!("no Rego test matches --filter: see the names by `plangate test --timings`");
     }
     output::print(&match test.format {
@@ -136,96 +166,113 @@ pub(super) fn run(test: &Test) -> anyhow::Result<Exit> {
     if let Some(file) = &test.coverage_lcov {
         output::save(file, &proof::lcov(&proofs))?;
     }
-    let failed = proofs.iter().filter(|proof| !proof.passed()).count();
-    if failed > 0 {
-        let those = match failed {
+    if let Some(file) = &test.coverage_html {
+        output::save(file, &proof::html(&proofs))?;
+    }
+    let failed = proofs.iter().filter(|proof| !proof.passed());
+    let failed: BTreeSet<String> = failed.map(|proof| proof.name.clone()).collect();
+    if !failed.is_empty() {
+        let those = match failed.len() {
             1 => "1 of them does not do what its".to_owned(),
-            _ => format!("{failed} of them do not do what their"),
+            several => format!("{several} of them do not do what their"),
         };
         talk::error(&format!("{those} fixtures and tests say"));
-        return Ok(Exit::Failed);
+        return Ok((Exit::Failed, failed));
     }
     let share = proof::share(proofs.iter().filter_map(|proof| proof.coverage.as_ref()));
     if let Some(min) = test.min.filter(|min| share < *min) {
         talk::error(&format!(
-            "{share:.1} % of the lines are covered, less than {min} %: add Rego tests that evaluate the others"
+            "{share:.1} % of the lines are covered, less than {min} %: add fixtures or Rego tests that evaluate the others"
         ));
-        return Ok(Exit::Failed);
+        return Ok((Exit::Failed, failed));
     }
-    Ok(Exit::Passed)
+    Ok((Exit::Passed, failed))
 }
 
 /// What is tested.
-enum Tested<'p> {
+#[derive(Clone, Copy)]
+enum Subject<'p> {
     Library(&'p Library),
     Policy(&'p Policy),
 }
 
-impl Tested<'_> {
+impl<'p> Subject<'p> {
     fn name(&self) -> &str {
         match self {
-            Tested::Library(library) => &library.package,
-            Tested::Policy(policy) => &policy.id,
+            Subject::Library(library) => &library.package,
+            Subject::Policy(policy) => &policy.id,
         }
+    }
+
+    fn tested(&self, pack: &'p Pack) -> Tested<'p> {
+        match self {
+            Subject::Library(library) => Tested::library(library, &pack.libraries),
+            Subject::Policy(policy) => Tested::policy(policy, &pack.libraries),
+        }
+    }
+
+    /// Whether a file of its folder changed, or it did not pass before.
+    fn is_meant(&self, folder: &Path, changed: &Changed) -> bool {
+        let has_changed = match self {
+            Subject::Library(_) => false,
+            Subject::Policy(policy) => {
+                let own = author::folder_of(folder, policy);
+                changed.files.iter().any(|file| file.starts_with(&own))
+            }
+        };
+        has_changed || changed.failed.contains(self.name())
     }
 }
 
-/// The results for all of these in their order, worked out on as many threads as the machine has.
-fn side_by_side<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let share = || {
-        let mut results = Vec::new();
-        while let Some((index, one)) =
-            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, all.get(at)?)))
-        {
-            results.push((index, work(one)));
-        }
-        results
-    };
-    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let mut results = thread::scope(|scope| {
-        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(share)).collect();
-        let joined = threads.into_iter().map(|thread| thread.join());
-        let joined = joined.flat_map(|results| results.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        joined.collect::<Vec<_>>()
-    });
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
+/// Whether what changed belongs to policies; what does not, as a library, may be read by all of them.
+fn is_of_policies(folder: &Path, pack: &Pack, changed: &Changed) -> bool {
+    let folders: Vec<PathBuf> = pack
+        .policies
+        .iter()
+        .map(|policy| author::folder_of(folder, policy))
+        .collect();
+    let is_known = |file: &PathBuf| folders.iter().any(|own| file.starts_with(own));
+    changed.files.iter().all(is_known)
 }
 
 /// What the fixtures and tests of a policy, or the tests of a library, show; none where no test is wanted.
-fn one(test: &Test, pack: &Pack, tested: &Tested, limits: &Limits) -> Option<Proof> {
+fn one(test: &Test, pack: &Pack, subject: &Subject, limits: &Limits) -> Option<Proof> {
     let begin = Instant::now();
     let is_wanted = |name: &str| test.filter.as_ref().is_none_or(|filter| filter.is_match(name));
     let mut proof = Proof {
-        name: tested.name().to_owned(),
+        name: subject.name().to_owned(),
         ..Proof::default()
     };
-    let results = match tested {
-        Tested::Library(library) => engine::run_library_tests(library, &pack.libraries, limits, &is_wanted),
-        Tested::Policy(policy) => {
-            if test.filter.is_none() {
-                let folder = author::folder_of(&test.folder, policy);
-                let fixtures = author::judge_fixtures(pack, policy, &folder, &test.as_of.to_string(), limits);
-                let held = fixtures.held.iter();
-                proof.fixtures = held.map(|(expected, number)| (expected.to_string(), *number)).collect();
-                proof.problems = fixtures.problems;
-            }
-            engine::run_tests(policy, &pack.libraries, limits, &is_wanted)
-        }
+    let tested = subject.tested(pack);
+    let as_of = test.as_of.to_string();
+    let judged = match subject {
+        Subject::Policy(policy) if test.filter.is_none() => Some((*policy, author::folder_of(&test.folder, policy))),
+        _ => None,
     };
-    match results {
+    if let Some((policy, folder)) = &judged {
+        let fixtures = author::judge_fixtures(pack, policy, folder, &as_of, limits);
+        let held = fixtures.held.iter();
+        proof.fixtures = held.map(|(expected, number)| (expected.to_string(), *number)).collect();
+        proof.problems = fixtures.problems;
+    }
+    // What does not hold may have been stopped at its limits, which hold in processes of their own only.
+    let documents = match &judged {
+        Some((policy, folder)) if test.coverage && proof.problems.is_empty() => {
+            author::documents(pack, policy, folder, &as_of)
+        }
+        _ => Vec::new(),
+    };
+    match tested.run(limits, &is_wanted) {
         Ok(results) if results.is_empty() && test.filter.is_some() => return None,
         Ok(results) if results.is_empty() => proof.problems.push("it has no Rego tests".to_owned()),
         Ok(results) => proof.tests = results,
         Err(error) => proof.problems.push(error.to_string()),
     }
     if test.coverage {
-        let coverage = match tested {
-            Tested::Library(library) => engine::library_coverage(library, &pack.libraries, limits, &is_wanted),
-            Tested::Policy(policy) => engine::coverage(policy, &pack.libraries, limits, &is_wanted),
-        };
-        match coverage {
+        let ended = proof.tests.iter();
+        let ended = ended.filter(|result| !matches!(result.outcome, TestOutcome::Error(_)));
+        let ended: BTreeSet<&str> = ended.map(|result| &*result.name).collect();
+        match tested.coverage(limits, &|name| ended.contains(name), &documents) {
             Ok(coverage) => proof.coverage = Some(coverage),
             Err(error) => proof.problems.push(error.to_string()),
         }

@@ -18,7 +18,7 @@ use crate::waiver::{self, Days, Excuse, Use, Waiver};
 
 const EXAMPLES: &str = "\
 Examples:
-  plangate waive plan.json aws.s3.versioning aws_s3_bucket.scratch \\
+  plangate waive plan.json aws.s3.versioning aws_s3_bucket.uploads \\
     --reason 'Holds nothing that is kept' --owner data@acme.test --expires 2027-01-31";
 
 /// What `plangate waive` is given.

@@ -1,5 +1,7 @@
 //! The user's policies, judged in processes of their own.
 
+pub(super) mod rules;
+
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,20 +10,21 @@ use serde::{Deserialize, Serialize};
 
 use super::compile::{self, Libraries, RULES};
 use super::error::Rejection;
+use super::foreign::apart as foreign;
 use super::handed::{self, Handed};
 use super::needs::needs;
 use super::syntax::Form;
 use super::verdicts::Verdicts;
-use super::{EngineError, Limits, Outcomes, error};
+use super::{Document, EngineError, Limits, Outcomes, error};
 use crate::apart::{self, Apart, Served, Why, Work};
 use crate::model::{Needs, Value};
 use crate::pack::{Library, Origin, Policy, Source};
 
 /// Jobs that judge by one policy each.
-pub const JUDGE: &str = "judge";
+const JUDGE: &str = "judge";
 
 /// Jobs that evaluate one rule of a policy each.
-pub const RULE: &str = "rule";
+const RULE: &str = "rule";
 
 /// From so many resources on, each process is handed what its policies can see alone.
 const LARGE: usize = 2_000;
@@ -55,6 +58,26 @@ enum Answer {
     Late,
 }
 
+/// What one policy says of a document, in a process of its own where it is the user's and the limits say so; none where
+/// it is not.
+///
+/// # Errors
+///
+/// Where the policy breaks, or does not end within its limits.
+pub(crate) fn verdicts(
+    policy: &Policy,
+    libraries: &[Library],
+    document: &Document,
+    limits: &Limits,
+) -> Result<Option<Verdicts>, EngineError> {
+    let Some(apart) = limits.apart.as_ref().filter(|_| policy.origin == Origin::Folder) else {
+        return Ok(None);
+    };
+    let input = Handed::Value(document.0.clone());
+    let mut outcomes = judge(&[policy], libraries, &input, limits, apart)?;
+    outcomes.remove(&policy.id).transpose()
+}
+
 /// What each policy says of the input.
 ///
 /// # Errors
@@ -81,8 +104,29 @@ pub(super) fn judge(
     Ok(outcomes)
 }
 
-fn unsent(error: serde_json::Error) -> EngineError {
+pub(super) fn unsent(error: serde_json::Error) -> EngineError {
     EngineError::Input(error.to_string())
+}
+
+/// The error of a policy whose job had no result, at a place with a colon and a blank after it, or none.
+pub(super) fn ended(why: Why, policy: Arc<str>, place: String, limits: &Limits, apart: &Apart) -> EngineError {
+    match why {
+        Why::Time => EngineError::Late {
+            policy,
+            limit: limits.time,
+            place,
+        },
+        Why::Memory => EngineError::Memory {
+            policy,
+            limit: apart.memory,
+            place,
+        },
+        Why::Stack => EngineError::Ended {
+            policy,
+            how: format!("{place}it calls itself too deep"),
+        },
+        Why::Other(how) => EngineError::Ended { policy, how },
+    }
 }
 
 /// All that goes to the processes.
@@ -177,26 +221,13 @@ impl Desk<'_> {
                 }));
             }
             Ok(Answer::Late) => Why::Time,
-            Err(Why::Other(how)) => return Ok(Err(EngineError::Ended { policy: id, how })),
             Err(why) => why,
         };
-        let place = self.place(policy)?;
-        Ok(Err(match why {
-            Why::Time => EngineError::Late {
-                policy: id,
-                limit: self.limits.time,
-                place,
-            },
-            Why::Stack => EngineError::Ended {
-                policy: id,
-                how: format!("{place}it calls itself too deep"),
-            },
-            _ => EngineError::Memory {
-                policy: id,
-                limit: self.apart.memory,
-                place,
-            },
-        }))
+        let place = match why {
+            Why::Other(_) => String::new(),
+            _ => self.place(policy)?,
+        };
+        Ok(Err(ended(why, id, place, self.limits, self.apart)))
     }
 
     /// The place of the first rule of a policy that by itself does not end within the limits; else of its first verdict.
@@ -235,6 +266,17 @@ impl Desk<'_> {
 ///
 /// Where it was not told what they are, or nobody listens.
 pub fn serve(served: &mut Served) -> io::Result<()> {
+    match served.kind() {
+        JUDGE | RULE => policies(served),
+        rules::EVALUATE => rules::serve(served),
+        foreign::JUDGE | foreign::RULE => foreign::serve(served),
+        kind => Err(io::Error::other(format!(
+            "`{kind}` is no work of this version: run it by plangate alone"
+        ))),
+    }
+}
+
+fn policies(served: &mut Served) -> io::Result<()> {
     let head: Head = served.head()?;
     let limits = Limits {
         time: head.time,
@@ -246,15 +288,9 @@ pub fn serve(served: &mut Served) -> io::Result<()> {
         Libraries::load(&libraries, &limits, false).map_err(|mut rejections| refused(&rejections.remove(0)))?;
     let input = handed::read(served.take_body()?)?;
     let load = |policy: &Sent| -> io::Result<regorus::Engine> {
-        let source = Source {
-            path: policy.path.clone(),
-            text: policy.text.clone().into(),
-        };
         let mut engine = libraries.engine.clone();
-        if let Some(facts) = &policy.data {
-            compile::add_facts(&mut engine, &policy.package, facts).map_err(io::Error::other)?;
-        }
-        compile::add_alone(&mut engine, &policy.package, &source).map_err(|rejection| refused(&rejection))?;
+        policy.add_facts(&mut engine)?;
+        compile::add_alone(&mut engine, &policy.package, &policy.source()).map_err(|rejection| refused(&rejection))?;
         engine.set_input(input.clone());
         Ok(engine)
     };
@@ -288,7 +324,7 @@ pub fn serve(served: &mut Served) -> io::Result<()> {
     Ok(())
 }
 
-fn refused(rejection: &Rejection) -> io::Error {
+pub(super) fn refused(rejection: &Rejection) -> io::Error {
     io::Error::other(rejection.to_string())
 }
 
@@ -299,6 +335,33 @@ impl From<Result<Verdicts, EngineError>> for Answer {
             Err(EngineError::Late { .. }) => Answer::Late,
             Err(EngineError::NoFinding { rule, message, .. }) => Answer::NoFinding(rule.to_owned(), message),
             Err(error) => Answer::Broken(error.to_string()),
+        }
+    }
+}
+
+impl Sent {
+    fn source(&self) -> Source {
+        Source {
+            path: self.path.clone(),
+            text: self.text.clone().into(),
+        }
+    }
+
+    fn add_facts(&self, engine: &mut regorus::Engine) -> io::Result<()> {
+        match &self.data {
+            Some(facts) => compile::add_facts(engine, &self.package, facts).map_err(io::Error::other),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<&Source> for Sent {
+    fn from(source: &Source) -> Self {
+        Sent {
+            package: Arc::default(),
+            path: source.path.clone(),
+            text: source.text.clone().into_owned(),
+            data: None,
         }
     }
 }

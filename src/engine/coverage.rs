@@ -1,5 +1,6 @@
-//! The lines of a file's rules that its tests evaluated.
+//! The lines of a file's rules that its tests and fixtures evaluated.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
@@ -14,41 +15,77 @@ use crate::pack::Source;
 pub struct Coverage {
     /// The file.
     pub path: String,
-    /// The lines that a test evaluated, counted from 1.
+    /// The lines that a test or a fixture evaluated, counted from 1.
     pub covered: BTreeSet<u32>,
     /// The lines that none did.
     pub uncovered: BTreeSet<u32>,
+    /// What stands in the file.
+    pub text: Cow<'static, str>,
+    heads: Vec<Head>,
+}
+
+/// What a rule says where its bodies hold.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+struct Head {
+    /// Its lines, without those that are of a body, too.
+    own: BTreeSet<u32>,
+    /// The lines of the last statement of each body.
+    last: BTreeSet<u32>,
 }
 
 impl Coverage {
     /// A file that nothing has evaluated yet.
     pub(super) fn none(source: &Source) -> Result<Self, Rejection> {
         let tree = compile::tree(source)?;
-        let mut uncovered = BTreeSet::new();
-        members(&tree, "rules")
-            .iter()
-            .for_each(|rule| of_rule(rule, &mut uncovered));
-        Ok(Coverage {
+        let mut coverage = Coverage {
             path: source.path.clone(),
-            covered: BTreeSet::new(),
-            uncovered,
-        })
-    }
-
-    /// Adds what the engine evaluated of the file. It says nothing of a file of which it evaluated nothing.
-    pub(super) fn add(&mut self, engine: &regorus::Engine) {
-        let Ok(report) = engine.get_coverage_report() else {
-            return;
+            text: source.text.clone(),
+            ..Coverage::default()
         };
-        for file in report.files.iter().filter(|file| file.path == self.path) {
-            self.covered.extend(&file.covered);
-        }
+        members(&tree, "rules").iter().for_each(|rule| coverage.of_rule(rule));
+        Ok(coverage)
     }
 
-    /// Takes in what another run of the same file covered.
-    pub(super) fn merge(&mut self, other: Coverage) {
-        self.covered.extend(other.covered);
-        self.uncovered = self.uncovered.difference(&self.covered).copied().collect();
+    /// Adds the lines of a rule's value and bodies, as the engine's own report counts them.
+    fn of_rule(&mut self, rule: &Json) {
+        let Some((kind, inner)) = variant(rule) else { return };
+        let mut head = Head::default();
+        if kind != "Spec" {
+            of_node(&inner["value"], &mut self.uncovered);
+            return;
+        }
+        if let Some((_, written)) = variant(&inner["head"]) {
+            of_node(&written["key"], &mut head.own);
+            of_node(&written["assign"]["value"], &mut head.own);
+        }
+        let mut bodies = BTreeSet::new();
+        for body in members(inner, "bodies") {
+            let statements = members(&body["query"], "stmts");
+            statements.iter().for_each(|statement| of_node(statement, &mut bodies));
+            if let Some(last) = statements.last() {
+                of_node(last, &mut head.last);
+            }
+        }
+        self.uncovered.extend(head.own.iter().chain(&bodies));
+        head.own.retain(|line| !bodies.contains(line));
+        self.heads.push(head);
+    }
+
+    /// With the lines that the engine says it evaluated in all runs of the file.
+    ///
+    /// It counts the head of a set as evaluated where the body is; here a body's last statement has to be.
+    pub(super) fn with(mut self, evaluated: BTreeSet<u32>) -> Self {
+        let all = std::mem::take(&mut self.uncovered);
+        let is_idle = |head: &&Head| !head.last.is_empty() && head.last.is_disjoint(&evaluated);
+        let idle: BTreeSet<u32> = self
+            .heads
+            .iter()
+            .filter(is_idle)
+            .flat_map(|head| head.own.iter().copied())
+            .collect();
+        let is_covered = |line: &u32| evaluated.contains(line) && !idle.contains(line);
+        (self.covered, self.uncovered) = all.into_iter().partition(is_covered);
+        self
     }
 
     /// How many lines have something to evaluate.
@@ -57,20 +94,14 @@ impl Coverage {
     }
 }
 
-/// The lines of a rule's value and bodies, as the engine's own report counts them.
-fn of_rule(rule: &Json, lines: &mut BTreeSet<u32>) {
-    let Some((kind, inner)) = variant(rule) else { return };
-    if kind != "Spec" {
-        of_node(&inner["value"], lines);
-        return;
-    }
-    if let Some((_, head)) = variant(&inner["head"]) {
-        of_node(&head["key"], lines);
-        of_node(&head["assign"]["value"], lines);
-    }
-    for body in members(inner, "bodies") {
-        of_node(&body["query"], lines);
-    }
+/// The lines of a file that an engine evaluated; none where it evaluated nothing of it.
+pub(super) fn evaluated(engine: &regorus::Engine, path: &str) -> BTreeSet<u32> {
+    let files = engine
+        .get_coverage_report()
+        .map(|report| report.files)
+        .unwrap_or_default();
+    let own = files.into_iter().filter(|file| file.path == path);
+    own.flat_map(|file| file.covered).collect()
 }
 
 fn of_node(node: &Json, lines: &mut BTreeSet<u32>) {

@@ -37,7 +37,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-pub use apart::{JUDGE, RULE, serve};
+pub use apart::serve;
+pub(crate) use apart::verdicts as verdicts_apart;
 pub(crate) use compile::needed_by;
 pub use conditions::{Clause, Condition, Read, conditions};
 pub use coverage::Coverage;
@@ -46,7 +47,7 @@ pub use error::{EngineError, Rejection, Rejections};
 pub use query::{Answer, Answers, Session, is_definition, is_unfinished};
 pub(crate) use subjects::astray;
 pub(crate) use syntax::{members, rule_name, span, text_of, variant};
-pub use testing::{TestOutcome, TestResult, coverage, library_coverage, run_library_tests, run_tests};
+pub use testing::{TestOutcome, TestResult, Tested};
 pub use trial::{Trial, Tried, in_time};
 pub use verdicts::{Finding, Verdicts};
 pub use watch::{Stage, Watch};

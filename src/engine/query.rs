@@ -8,6 +8,7 @@ use regorus::Value as Raw;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::apart::rules::{self, Surroundings};
 use super::builtins;
 use super::check::{Group, INPUT};
 use super::compile::{self, Libraries};
@@ -16,7 +17,7 @@ use super::syntax::{self, Module, members, text_of, variant};
 use super::workers::{self, Job, Unfinished};
 use super::{Document, EngineError, Limits, Rejections};
 use crate::model::Value;
-use crate::pack::{Pack, Policy, Source};
+use crate::pack::{Library, Pack, Policy, Source};
 
 /// What messages call the query, in the place of a file.
 const PATH: &str = "query";
@@ -35,6 +36,8 @@ pub struct Session {
     head: String,
     definitions: Vec<Definition>,
     limits: Limits,
+    /// What the query's own process needs, where it has one: the libraries' text, and the plan as JSON.
+    sent: Option<(Vec<Library>, Vec<u8>)>,
 }
 
 /// A rule that was defined.
@@ -77,6 +80,13 @@ impl Session {
         let mut packages: Vec<&str> = pack.libraries.iter().map(|library| &*library.package).collect();
         packages.dedup();
         let imports = packages.iter().map(|package| format!("import data.{package}\n"));
+        let sent = match &limits.apart {
+            Some(_) => Some((
+                pack.libraries.clone(),
+                serde_json::to_vec(&document.0).map_err(|error| EngineError::Input(error.to_string()))?,
+            )),
+            None => None,
+        };
         Ok(Session {
             libraries,
             files: Vec::new(),
@@ -84,6 +94,7 @@ impl Session {
             head: format!("package {PACKAGE}\n\n{}\n", imports.collect::<String>()),
             definitions: Vec::new(),
             limits,
+            sent,
         })
     }
 
@@ -157,10 +168,14 @@ impl Session {
             path: PATH.to_owned(),
             text: text.into(),
         };
-        self.evaluate(&source).map_err(|error| moved(error, shift))
+        let place = match query.trim().contains('\n') {
+            true => format!("{PATH}: "),
+            false => format!("{PATH}:1: "),
+        };
+        self.evaluate(&source, &place).map_err(|error| moved(error, shift))
     }
 
-    fn evaluate(&mut self, source: &Source) -> Result<Answers, EngineError> {
+    fn evaluate(&mut self, source: &Source, place: &str) -> Result<Answers, EngineError> {
         let module = compile::parse(source).map_err(one)?;
         self.files.push((PATH.to_owned(), module));
         let group = Group {
@@ -181,8 +196,8 @@ impl Session {
         }
         let mut engine = self.libraries.engine.clone();
         compile::add(&mut engine, source).map_err(one)?;
-        let (said, prints) = value_of(engine, format!("data.{PACKAGE}.{ANSWERS}"), PATH, &self.limits)?;
-        let answers = match value(&said)? {
+        let (said, prints) = self.said(engine, source, place)?;
+        let answers = match said {
             Value::Array(answers) => answers,
             _ => Vec::new(),
         };
@@ -200,6 +215,26 @@ impl Session {
             answers: answers.collect(),
             prints,
         })
+    }
+
+    /// The answers to a query, and what it printed.
+    fn said(&self, engine: regorus::Engine, source: &Source, place: &str) -> Result<(Value, Vec<String>), EngineError> {
+        let rule = format!("data.{PACKAGE}.{ANSWERS}");
+        let (Some((libraries, input)), Some(apart)) = (&self.sent, &self.limits.apart) else {
+            let (said, prints) = value_of(engine, rule, PATH, &self.limits)?;
+            return Ok((value(&said)?, prints));
+        };
+        let policies: Vec<&Policy> = self.policies.iter().collect();
+        let surroundings = Surroundings {
+            libraries,
+            policies: &policies,
+            file: source,
+            input,
+            place,
+        };
+        let evaluated = rules::evaluate(&surroundings, &[rule], &self.limits, apart)?.pop();
+        let evaluated = evaluated.unwrap_or_else(|| Err(EngineError::Lost { policy: PATH.into() }))?;
+        Ok((evaluated.value.unwrap_or_default(), evaluated.printed))
     }
 
     /// Defines rules for the queries that follow: `x := 1`, a rule or a function, or several of them. A value takes the

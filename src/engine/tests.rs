@@ -245,7 +245,9 @@ test_broken if to_number(\"x\")
         path: "a/b_test.rego".to_owned(),
         text: Cow::Borrowed(text),
     });
-    let results = run_tests(&tested, &pack(Vec::new()).libraries, &quick(), &|_| true).unwrap();
+    let results = Tested::policy(&tested, &pack(Vec::new()).libraries)
+        .run(&quick(), &|_| true)
+        .unwrap();
     assert_eq!(results[0].name, "data.a.b_test.test_true");
     assert_eq!(results[0].outcome, TestOutcome::Pass);
     assert_eq!(results[1].outcome, TestOutcome::Fail);

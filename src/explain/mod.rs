@@ -137,7 +137,12 @@ impl Case<'_> {
     /// Where the policy does not load, breaks, or does not come to an end in time.
     pub fn explain(&self, address: &str, key: Option<&str>) -> Result<Explanation, EngineError> {
         let tried = self.tried()?;
-        let verdicts = judge(&tried, self.document, &self.limits)?;
+        // What comes to an end there, here is asked again and again.
+        let apart = engine::verdicts_apart(self.policy, self.libraries, self.document, &self.limits)?;
+        let verdicts = match apart {
+            Some(verdicts) => verdicts,
+            None => judge(&tried, self.document, &self.limits)?,
+        };
         let standing = self.standing(&verdicts, address, key);
         let resource = self.resource(address);
         let rules = match standing.ruling {

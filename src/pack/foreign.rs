@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::{PackError, Problem, Source};
 use crate::model::{Map, Value};
 
@@ -10,7 +12,7 @@ use crate::model::{Map, Value};
 const MAX_DEPTH: usize = 32;
 
 /// The tool that policies were written for, which says what they read and which of their rules are asked.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Dialect {
     /// Conftest: `deny`, `warn` and `violation` read the raw plan.
     Conftest,
@@ -32,7 +34,7 @@ impl Dialect {
 }
 
 /// Policies of another tool, as they lie in its folders.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Foreign {
     /// Whose they are.
     pub dialect: Dialect,

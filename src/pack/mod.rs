@@ -27,6 +27,8 @@ pub use params::{Param, ParamType};
 pub use select::{Filter, Said};
 pub use severity::{Severity, UnknownSeverity};
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Value;
 
 /// Where a policy comes from, and so how far it is trusted before it is loaded.
@@ -97,7 +99,7 @@ pub struct Library {
 }
 
 /// A Rego file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Source {
     /// The file, for messages.
     pub path: String,

@@ -1,10 +1,14 @@
-//! What `plangate test` saw, as JSON, as JUnit's XML and, what it covered, as LCOV.
+//! What `plangate test` saw, as JSON, as JUnit's XML and, what it covered, as LCOV and as a page.
+
+mod html;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+
+pub use html::html;
 
 use super::junit::{self, Suite};
 use crate::engine::{Coverage, TestOutcome, TestResult};
@@ -20,7 +24,7 @@ pub struct Proof {
     pub problems: Vec<String>,
     /// Its Rego tests, in the order of their file.
     pub tests: Vec<TestResult>,
-    /// The lines of its rules that its Rego tests evaluated, where it was asked for and they load.
+    /// The lines of its rules that its Rego tests and fixtures evaluated, where it was asked for and they load.
     pub coverage: Option<Coverage>,
     /// How long all of it took.
     pub took: Duration,

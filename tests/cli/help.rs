@@ -1,3 +1,5 @@
+//! `--help`, and what is said of wrong arguments.
+
 use super::support::plangate;
 
 #[test]
@@ -47,7 +49,7 @@ fn schema_is_the_one_that_ships() {
 }
 
 /// The commands below these words, and those below them.
-fn commands(words: &[String]) -> Vec<Vec<String>> {
+pub(super) fn commands(words: &[String]) -> Vec<Vec<String>> {
     let arguments: Vec<&str> = words.iter().map(String::as_str).chain(["--help"]).collect();
     let run = plangate(&arguments, "");
     assert_eq!(run.code, 0, "{arguments:?}\n{}", run.stderr);

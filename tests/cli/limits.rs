@@ -1,3 +1,5 @@
+//! `--time-limit` and `--memory-limit`.
+
 use std::time::{Duration, Instant};
 
 use super::support::{Folder, Run, plangate};
@@ -162,5 +164,84 @@ fn a_limit_without_a_unit_is_refused_with_the_way_out() {
         let run = plangate(&["check", PLAN, flag, value], "");
         assert_eq!(run.code, 2, "{}", run.stdout);
         assert!(run.stderr.contains(way_out), "{}", run.stderr);
+    }
+}
+
+/// Statements that take memory without end.
+const GREEDY_QUERY: &str = r#"line := concat("", [sprintf("%d", [n]) | some n in numbers.range(1, 1000)]); contains(replace(line, "1", replace(replace(line, "2", line), "3", line)), "no")"#;
+
+#[test]
+fn a_query_is_stopped_at_its_limits_and_the_next_one_is_asked() {
+    let limits = ["--plan", PLAN, "--time-limit", "1s", "--memory-limit", "64MiB"];
+    let endless = "some a in numbers.range(1, 90000); some b in numbers.range(1, 90000); a * b == -1";
+    for (query, said) in [
+        (GREEDY_QUERY, "query:1: it was stopped at 64 MiB"),
+        (endless, "query:1: it was given up after 1 s"),
+    ] {
+        let run = plangate(&[&["eval", query], &limits[..]].concat(), "");
+        assert_eq!((run.code, &*run.stdout), (2, ""), "{}", run.stderr);
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+    }
+    let asked = format!("{GREEDY_QUERY}\ncount(input.resources.aws_s3_bucket)\n");
+    let run = plangate(&[&["repl"], &limits[..]].concat(), &asked);
+    assert_eq!((run.code, &*run.stdout), (2, "2\n"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("query:1: it was stopped at 64 MiB"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn other_tools_policies_are_stopped_at_their_limits() {
+    let folder = Folder::new("limits-foreign");
+    let greedy = GREEDY_QUERY.replace("; ", "\n\t");
+    let rule = format!("deny contains msg if {{\n\tmsg := \"m\"\n\t{greedy}\n}}\n");
+    let fine = "package fine\n\ndeny contains \"it is seen\" if input.format_version\n";
+    folder.write("conftest/greedy.rego", &format!("package main\n\n{rule}"));
+    folder.write("conftest/fine.rego", fine);
+    folder.write("trivy/greedy.rego", &format!("package user.greedy\n\n{rule}"));
+    let regula = format!("package rules.greedy\n\nresource_type := \"aws_s3_bucket\"\n\n{rule}");
+    folder.write("regula/greedy.rego", &regula);
+    for (tool, more, line) in [
+        ("conftest", &["--all-namespaces"][..], 3),
+        ("trivy", &[], 3),
+        ("regula", &[], 5),
+    ] {
+        let dir = folder.path(tool);
+        let limits = ["--time-limit", "2s", "--memory-limit", "64MiB", "--color", "never"];
+        let flag = format!("--{tool}");
+        let run = plangate(&[&["check", PLAN, &flag, &dir], &limits[..], more].concat(), "");
+        assert_eq!(run.code, 2, "{tool}: {}\n{}", run.stdout, run.stderr);
+        let said = format!("{dir}/greedy.rego:{line}: `deny`: it was stopped at 64 MiB");
+        assert!(run.stderr.contains(&said), "{tool}: {}", run.stderr);
+        if tool == "conftest" {
+            assert!(run.stdout.contains("it is seen"), "{}", run.stdout);
+        }
+    }
+}
+
+#[test]
+fn explaining_and_cutting_are_stopped_at_the_policy_s_limits() {
+    let folder = Folder::new("limits-explain");
+    let (name, rules, said) = GREEDY[GREEDY.len() - 1];
+    write(&folder, name, rules);
+    let (dir, policy) = (folder.path(""), format!("demo.{name}"));
+    let limits = ["--memory-limit", "64MiB"];
+    let explain = ["explain", &policy, "plan", "--plan", PLAN, "--policy", &dir];
+    let fixture = [
+        "fixture",
+        PLAN,
+        "--from",
+        &dir,
+        "--policy",
+        &policy,
+        "--address",
+        "plan",
+    ];
+    for arguments in [&explain[..], &fixture] {
+        let run = plangate(&[arguments, &limits].concat(), "");
+        assert_eq!((run.code, &*run.stdout), (2, ""), "{}", run.stderr);
+        assert!(run.stderr.contains(&format!("{name}.rego:{said}")), "{}", run.stderr);
     }
 }

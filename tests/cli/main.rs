@@ -16,6 +16,8 @@ mod conformance;
 mod conftest;
 mod corpus;
 mod eval;
+#[cfg(unix)]
+mod examples;
 mod explain;
 mod fixture;
 mod formats;
@@ -40,3 +42,5 @@ mod timings;
 mod trivy;
 #[cfg(unix)]
 mod tutorial;
+#[cfg(unix)]
+mod watch;

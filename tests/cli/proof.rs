@@ -1,3 +1,5 @@
+//! `plangate test`.
+
 use super::support::{Folder, demo, plangate};
 
 const TESTS: &str = r#"package demo.named_test
@@ -106,10 +108,10 @@ fn coverage_names_the_lines_that_no_test_evaluates() {
     let lcov = folder.path("lcov.info");
     let run = plangate(&[&few[..], &["--coverage-lcov", &lcov]].concat(), "");
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-    assert!(run.stdout.contains("named.rego: not covered: 17"), "{}", run.stdout);
+    assert!(run.stdout.contains("named.rego: not covered: 15, 17"), "{}", run.stdout);
     let trace = std::fs::read_to_string(&lcov).unwrap();
     assert!(
-        trace.contains("\nDA:15,1\nDA:16,1\nDA:17,0\nLF:3\nLH:2\nend_of_record\n"),
+        trace.contains("\nDA:15,0\nDA:16,1\nDA:17,0\nLF:3\nLH:1\nend_of_record\n"),
         "{trace}"
     );
     let run = plangate(&[&few[..], &["--min", "90"]].concat(), "");
@@ -143,4 +145,63 @@ test_deny if {
     );
     let run = plangate(&["test", &path, "--min", "100"], "");
     assert_eq!(run.code, 2, "{}", run.stdout);
+}
+
+#[test]
+fn what_fixtures_evaluate_is_covered_and_shown_as_a_page() {
+    let folder = Folder::new("proof-fixtures");
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/aws/ecr/scan");
+    for name in ["scan.rego", "plan.json"] {
+        folder.write(
+            &format!("aws/ecr/scan/{name}"),
+            &std::fs::read_to_string(format!("{own}/{name}")).unwrap(),
+        );
+    }
+    let test = "package aws.ecr.scan_test\n\ntest_nothing if true\n";
+    folder.write("aws/ecr/scan/scan_test.rego", test);
+    let (path, page) = (folder.path(""), folder.path("coverage.html"));
+    let test = ["test", &path, "--coverage", "--coverage-html", &page, "--min", "50"];
+    let run = plangate(&test, "");
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let page = std::fs::read_to_string(page).unwrap();
+    let read = roxmltree::Document::parse_with_options(
+        &page,
+        roxmltree::ParsingOptions {
+            allow_dtd: true,
+            ..Default::default()
+        },
+    );
+    let read = read.unwrap_or_else(|error| panic!("{error}\n{page}"));
+    let lines = |kind: &str| {
+        let lines = read.descendants().filter(|node| node.attribute("class") == Some(kind));
+        lines.filter_map(|node| node.text()).collect::<Vec<_>>()
+    };
+    let denied = |line: &&str| line.contains("deny contains");
+    assert!(lines("hit").iter().any(denied), "{page}");
+    assert!(
+        !page.contains("http:/") || page.matches("http:/").count() == 1,
+        "it loads nothing"
+    );
+    let run = plangate(&["test", &path, "--coverage", "--filter", "test_nothing"], "");
+    assert!(run.stdout.contains("1 test, 0.0 % of"), "{}", run.stdout);
+}
+
+#[test]
+fn a_test_that_takes_without_end_is_stopped() {
+    let (folder, path) = demo("proof-greedy");
+    let tests = r#"package demo.named_test
+
+test_greedy if {
+	line := concat("", [sprintf("%d", [n]) | some n in numbers.range(1, 1000)])
+	contains(replace(line, "1", replace(replace(line, "2", line), "3", line)), "no")
+}
+
+test_afterwards if true
+"#;
+    folder.write("demo/named/named_test.rego", tests);
+    let run = plangate(&["test", &path, "--filter", "test_", "--memory-limit", "64MiB"], "");
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let said = "data.demo.named_test.test_greedy breaks: it was stopped at 64 MiB of memory";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
+    assert!(!run.stdout.contains("test_afterwards"), "{}", run.stdout);
 }

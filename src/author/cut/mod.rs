@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use crate::engine::EngineError;
+use crate::engine::{EngineError, Limits};
 use crate::model::Map;
 use crate::pack::{Pack, Policy};
 use crate::report::{Row, Verdict};
@@ -32,6 +32,8 @@ pub struct Wanted<'a> {
     pub as_of: &'a str,
     /// Whether texts on which the verdict hangs are left as they are, even where they are the plan's own.
     pub keep: bool,
+    /// What the policy may take.
+    pub limits: Limits,
 }
 
 /// A plan that was cut.
@@ -83,8 +85,9 @@ pub enum CutError {
 /// As [`CutError`] has them.
 pub fn cut(pack: &Pack, policy: &Policy, plan: &str, wanted: &Wanted) -> Result<Cut, CutError> {
     let mut json: Json = serde_json::from_str(plan).map_err(|error| CutError::Unusable(error.to_string()))?;
-    let oracle = Oracle::new(pack, policy, &wanted.params, wanted.as_of)?;
+    let oracle = Oracle::new(pack, policy, wanted)?;
     let resources_before = changes(&json);
+    oracle.ensure_ends(&json, &wanted.limits)?;
     let first = oracle.rows(&json).map_err(CutError::Unusable)?;
     let said = find(&first, wanted).ok_or_else(|| not_judged(policy, wanted, &first))?;
     secrets::mask(&mut json);

@@ -1,21 +1,23 @@
 //! What a policy says of a plan that is being cut.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use serde_json::Value as Json;
 
+use super::{CutError, Wanted};
 use crate::author::fixture;
 use crate::engine::{self, Document, EngineError, Limits, Trial, Tried};
 use crate::judge;
-use crate::model::{self, Map, Model, State, Value};
-use crate::pack::{Pack, Policy};
+use crate::model::{self, Model, State, Value};
+use crate::pack::{Library, Pack, Policy};
 use crate::plan;
 use crate::report::{PlanFacts, PlanReport, Row, Verdict};
 
 /// A policy, compiled once to judge many plans.
 pub(super) struct Oracle<'p> {
     policy: &'p Policy,
+    libraries: &'p [Library],
     tried: Tried,
     params: Value,
     as_of: String,
@@ -23,27 +25,23 @@ pub(super) struct Oracle<'p> {
 }
 
 impl<'p> Oracle<'p> {
-    pub(super) fn new(
-        pack: &Pack,
-        policy: &'p Policy,
-        params: &BTreeMap<String, Map>,
-        as_of: &str,
-    ) -> Result<Self, super::CutError> {
+    pub(super) fn new(pack: &'p Pack, policy: &'p Policy, wanted: &Wanted) -> Result<Self, CutError> {
         let limits = Limits {
             workers: Some(NonZeroUsize::MIN),
-            ..Limits::default()
+            ..wanted.limits.clone()
         };
         let alone = fixture::alone(pack, policy);
         let params = alone
-            .params(params)
-            .map_err(|error| super::CutError::Unusable(error.to_string()))?;
+            .params(&wanted.params)
+            .map_err(|error| CutError::Unusable(error.to_string()))?;
         let trial = Trial::new(policy, &pack.libraries, &limits)?;
         Ok(Oracle {
             policy,
+            libraries: &pack.libraries,
             tried: trial.load(policy.text.clone().into_owned())?,
             literals: literals(pack, policy, &params),
             params,
-            as_of: as_of.to_owned(),
+            as_of: wanted.as_of.to_owned(),
         })
     }
 
@@ -52,15 +50,30 @@ impl<'p> Oracle<'p> {
         &self.literals
     }
 
-    /// What the policy says of all that it judges in a plan.
-    pub(super) fn rows(&self, json: &Json) -> Result<Vec<Row>, String> {
+    /// That the policy ends within its limits on a plan: what is cut out of it, it is then asked in this process.
+    ///
+    /// # Errors
+    ///
+    /// Where it does not, or there is no such plan.
+    pub(super) fn ensure_ends(&self, json: &Json, limits: &Limits) -> Result<(), CutError> {
+        let document = Document::new(&self.model(json).map_err(CutError::Unusable)?)?;
+        engine::verdicts_apart(self.policy, self.libraries, &document, limits)?;
+        Ok(())
+    }
+
+    fn model(&self, json: &Json) -> Result<Model, String> {
         let text = json.to_string();
         let plan = plan::parse(&text).map_err(|error| error.to_string())?;
-        let model = Model {
+        Ok(Model {
             as_of: self.as_of.clone(),
             params: self.params.clone(),
             ..model::build(&plan, State::After, None)
-        };
+        })
+    }
+
+    /// What the policy says of all that it judges in a plan.
+    pub(super) fn rows(&self, json: &Json) -> Result<Vec<Row>, String> {
+        let model = self.model(json)?;
         let addresses = judge::subjects(self.policy, &model);
         if addresses.is_empty() {
             return Ok(Vec::new());

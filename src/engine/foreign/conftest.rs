@@ -12,18 +12,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use regorus::Value as Raw;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::super::error::{Rejection, Rejections};
 use super::super::syntax::variant;
-use super::super::workers::{self, Job};
+use super::super::workers::Job;
 use super::super::{Document, EngineError, Limits, compile};
-use super::{File, Loaded, Said, Sayings, Says, plain};
+use super::apart::{Desk, Outcome};
+use super::{File, Loaded, Said, Sayings, Says, judge_here, plain};
 use crate::model::Map;
 use crate::pack::{Dialect, Foreign, nearest};
 
 /// Which packages Conftest asks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub enum Namespaces {
     /// Those of these names; `*` stands for any text and `?` for one character.
     Named(Vec<String>),
@@ -63,6 +65,8 @@ pub struct Conftest {
     /// The packages with rules that are not asked, and the names that no package with rules has.
     unasked: Vec<String>,
     limits: Limits,
+    /// Where they judge in processes of their own.
+    apart: Option<Desk>,
 }
 
 #[derive(Clone)]
@@ -147,6 +151,7 @@ impl Conftest {
             loaded,
             namespaces: asked,
             unasked,
+            apart: Desk::new(foreign, namespaces, &limits, now),
             limits,
         })
     }
@@ -178,28 +183,50 @@ impl Conftest {
 
     /// What the policies say of a document; `file` is its name and folder, which they read as `data.conftest.file`.
     pub fn judge(&self, document: &Document, file: (&str, &str)) -> Sayings {
-        let (name, folder) = (Raw::from(file.0), Raw::from(file.1));
-        let jobs = self.namespaces.iter().map(|namespace| -> Job<_> {
-            let (mut engine, namespace) = (self.loaded.engine.clone(), namespace.clone());
-            let of_file = [("file", [("name", name.clone()), ("dir", folder.clone())].map(member))];
-            let of_file = of_file.map(|(key, members)| member((key, Raw::from(BTreeMap::from(members)))));
-            let data = Raw::from(BTreeMap::from([member((
-                "conftest",
-                Raw::from(BTreeMap::from(of_file)),
-            ))]));
-            engine.set_input(document.0.clone());
-            Box::new(move || {
-                let added = engine.add_data(data).map_err(|error| error.to_string());
-                added.and_then(|()| namespace.judge(&mut engine))
-            })
-        });
-        let judged = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
+        let policies: Vec<Arc<str>> = self
+            .namespaces
+            .iter()
+            .map(|namespace| format!("{}.{}", namespace.tool.name(), namespace.name).into())
+            .collect();
+        let judged = match &self.apart {
+            Some(desk) => {
+                let packages: Vec<&str> = self.namespaces.iter().map(|namespace| &*namespace.name).collect();
+                desk.judge(&packages, &self.loaded.files, document, file)
+            }
+            None => {
+                let jobs = self.namespaces.iter().map(|namespace| -> Job<Outcome> {
+                    let (engine, namespace) = (self.ready(&document.0, file), namespace.clone());
+                    Box::new(move || namespace.judge(&mut engine?))
+                });
+                judge_here(&policies, jobs.collect(), &self.limits)
+            }
+        };
         let mut sayings = Sayings::default();
-        for (namespace, judged) in self.namespaces.iter().zip(judged) {
-            let policy: Arc<str> = format!("{}.{}", namespace.tool.name(), namespace.name).into();
+        for (policy, judged) in policies.into_iter().zip(judged) {
             sayings.take(policy, judged, &self.limits);
         }
         sayings
+    }
+
+    /// What one of the namespaces says.
+    pub(super) fn judge_one(&self, index: usize, input: &Raw, file: (&str, &str)) -> Outcome {
+        match self.namespaces.get(index) {
+            Some(namespace) => namespace.judge(&mut self.ready(input, file)?),
+            None => Err("there is no such namespace".to_owned()),
+        }
+    }
+
+    /// An engine with what the policies read.
+    pub(super) fn ready(&self, input: &Raw, (name, folder): (&str, &str)) -> Result<regorus::Engine, String> {
+        let file = Raw::from(BTreeMap::from(
+            [("name", Raw::from(name)), ("dir", Raw::from(folder))].map(member),
+        ));
+        let own = Raw::from(BTreeMap::from([member(("file", file))]));
+        let data = Raw::from(BTreeMap::from([member(("conftest", own))]));
+        let mut engine = self.loaded.engine.clone();
+        engine.set_input(input.clone());
+        engine.add_data(data).map_err(|error| error.to_string())?;
+        Ok(engine)
     }
 }
 
@@ -216,7 +243,7 @@ impl Namespace {
         format!("{}.{}.{rule}", self.tool.name(), self.name).into()
     }
 
-    fn judge(&self, engine: &mut regorus::Engine) -> Result<Vec<Said>, String> {
+    fn judge(&self, engine: &mut regorus::Engine) -> Outcome {
         let exceptions = self.ask(engine, "exception")?;
         let mut said: Vec<Said> = Vec::new();
         for rule in &self.rules {

@@ -3,6 +3,7 @@
 //! They read another `input` than the contract's and may be written in the Rego of before version 1. The engine's traps
 //! are the same, so they are checked and rewritten as plangate's own are.
 
+pub(super) mod apart;
 mod builtins;
 mod chained;
 mod conftest;
@@ -15,6 +16,7 @@ mod statements;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 pub use conftest::{Conftest, Namespaces};
@@ -24,15 +26,16 @@ use super::check::Group;
 use super::compile::{self, whole};
 use super::error::{self, Rejection, Rejections, without_values};
 use super::syntax::{self, Module};
-use super::workers::Unfinished;
-use super::{EngineError, Limits, heads, input};
+use super::workers::{self, Job};
+use super::{EngineError, Limits, heads, input, unfinished_of};
 use crate::model::{Map, Value};
 use crate::pack::{Foreign, Source};
+use apart::Outcome;
 
 pub(super) use builtins::arity;
 
 /// What one rule of another tool says of a plan.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Said {
     /// What plangate calls it: `conftest.main.deny`.
     pub policy: Arc<str>,
@@ -47,7 +50,7 @@ pub struct Said {
 }
 
 /// What a rule of another tool says.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Says {
     /// It fails.
     Fails,
@@ -72,22 +75,29 @@ pub struct Sayings {
 
 impl Sayings {
     /// Takes what a policy, or several of a namespace, said, or why there is nothing.
-    fn take(&mut self, policy: Arc<str>, judged: Result<Result<Vec<Said>, String>, Unfinished>, limits: &Limits) {
-        let late = |policy, limit| EngineError::Late {
-            policy,
-            limit,
-            place: String::new(),
-        };
+    fn take(&mut self, policy: Arc<str>, judged: Result<Outcome, EngineError>, limits: &Limits) {
         let of = policy.clone();
         let broken = match judged {
             Ok(Ok(said)) => return self.said.extend(said),
-            Ok(Err(message)) if error::is_late(&message) => late(of, limits.time),
+            Ok(Err(message)) if error::is_late(&message) => EngineError::Late {
+                policy: of,
+                limit: limits.time,
+                place: String::new(),
+            },
             Ok(Err(message)) => EngineError::Broken { policy: of, message },
-            Err(Unfinished::Late) => late(of, compile::patience(limits)),
-            Err(Unfinished::Lost) => EngineError::Lost { policy: of },
+            Err(error) => error,
         };
         self.broken.push((policy, broken));
     }
+}
+
+/// What each package says, worked out in this process.
+fn judge_here(packages: &[Arc<str>], jobs: Vec<Job<Outcome>>, limits: &Limits) -> Vec<Result<Outcome, EngineError>> {
+    let judged = workers::run(jobs, limits.workers(), compile::patience(limits));
+    let judged = packages.iter().zip(judged);
+    judged
+        .map(|(package, outcome)| outcome.map_err(|unfinished| unfinished_of(package, unfinished, limits)))
+        .collect()
 }
 
 /// The files of another tool, in an engine and checked.

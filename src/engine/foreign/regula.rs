@@ -10,9 +10,10 @@ use regorus::Value as Raw;
 
 use super::super::error::{Rejection, Rejections};
 use super::super::verdicts::member;
-use super::super::workers::{self, Job};
+use super::super::workers::Job;
 use super::super::{Document, EngineError, Limits, compile};
-use super::{Loaded, Said, Sayings, Says, plain};
+use super::apart::{Desk, Outcome};
+use super::{Loaded, Namespaces, Said, Sayings, Says, judge_here, plain};
 use crate::model::{Map, Value};
 use crate::pack::{Foreign, Source};
 
@@ -24,6 +25,8 @@ pub struct Regula {
     loaded: Loaded,
     rules: Vec<Rule>,
     limits: Limits,
+    /// Where they judge in processes of their own.
+    apart: Option<Desk>,
 }
 
 #[derive(Clone)]
@@ -82,7 +85,12 @@ impl Regula {
             rejections.push(compile::whole(&foreign.place, message.to_owned()));
         }
         match rejections.is_empty() {
-            true => Ok(Regula { loaded, rules, limits }),
+            true => Ok(Regula {
+                loaded,
+                rules,
+                apart: Desk::new(&foreign, &Namespaces::All, &limits, now),
+                limits,
+            }),
             false => Err(EngineError::Rejected(Rejections(rejections))),
         }
     }
@@ -109,17 +117,38 @@ impl Regula {
     /// What the rules say of a document `{"resources": {address: resource}, "_plan": plan}`; a resource has its values as
     /// members, and `id`, its address, `_type` and `_provider`.
     pub fn judge(&self, document: &Document) -> Sayings {
-        let jobs = self.rules.iter().map(|rule| -> Job<_> {
-            let (mut engine, rule, input) = (self.loaded.engine.clone(), rule.clone(), document.0.clone());
-            Box::new(move || rule.judge(&mut engine, &input))
-        });
-        let judged = workers::run(jobs.collect(), self.limits.workers(), compile::patience(&self.limits));
+        let policies: Vec<Arc<str>> = self.rules.iter().map(Rule::id).collect();
+        let judged = match &self.apart {
+            Some(desk) => {
+                let packages: Vec<&str> = self.rules.iter().map(|rule| &*rule.package).collect();
+                desk.judge(&packages, &self.loaded.files, document, ("", ""))
+            }
+            None => {
+                let jobs = self.rules.iter().map(|rule| -> Job<Outcome> {
+                    let (mut engine, rule, input) = (self.engine(), rule.clone(), document.0.clone());
+                    Box::new(move || rule.judge(&mut engine, &input))
+                });
+                judge_here(&policies, jobs.collect(), &self.limits)
+            }
+        };
         let mut sayings = Sayings::default();
-        for (rule, judged) in self.rules.iter().zip(judged) {
-            let policy = rule.id();
+        for (policy, judged) in policies.into_iter().zip(judged) {
             sayings.take(policy, judged, &self.limits);
         }
         sayings
+    }
+
+    /// What one of the rules says.
+    pub(super) fn judge_one(&self, index: usize, input: &Raw) -> Outcome {
+        match self.rules.get(index) {
+            Some(rule) => rule.judge(&mut self.engine(), input),
+            None => Err("there is no such rule".to_owned()),
+        }
+    }
+
+    /// An engine with the rules.
+    pub(super) fn engine(&self) -> regorus::Engine {
+        self.loaded.engine.clone()
     }
 }
 
@@ -128,7 +157,7 @@ impl Rule {
         format!("regula.{}", self.package).into()
     }
 
-    fn judge(&self, engine: &mut regorus::Engine, input: &Raw) -> Result<Vec<Said>, String> {
+    fn judge(&self, engine: &mut regorus::Engine, input: &Raw) -> Outcome {
         engine.set_input(input.clone());
         let about = self
             .ask(engine, "__rego__metadoc__")?
@@ -234,7 +263,7 @@ fn text(value: Option<&Raw>) -> Option<&str> {
     }
 }
 
-fn values(value: &Raw) -> Vec<&Raw> {
+pub(super) fn values(value: &Raw) -> Vec<&Raw> {
     match value {
         Raw::Set(elements) => elements.iter().collect(),
         Raw::Object(members) => members.iter().map(|(_, value)| value).collect(),
