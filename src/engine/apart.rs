@@ -188,16 +188,22 @@ impl Desk<'_> {
     /// The policies that each process judges by. Where much is to be seen, each sees a part of it, or there is one alone:
     /// every process holds what its policies see.
     fn shares(&self, needs: &[Needs]) -> Vec<Vec<usize>> {
-        let workers = self.limits.workers().get().min(needs.len());
+        let workers = self.limits.workers();
+        if self.input.resources(&Needs::all()) < LARGE {
+            return apart::shares(needs.len(), workers, 0);
+        }
         let size = |share: &[usize]| {
             let needs = share.iter().filter_map(|policy| needs.get(*policy));
             self.input.resources(&needs.fold(Needs::default(), Needs::and))
         };
         let all: Vec<usize> = (0..needs.len()).collect();
         // Neighbours by name see much the same.
-        let shares: Vec<Vec<usize>> = all.chunks(needs.len().div_ceil(workers)).map(<[_]>::to_vec).collect();
+        let shares: Vec<Vec<usize>> = all
+            .chunks(needs.len().div_ceil(workers.get()))
+            .map(<[_]>::to_vec)
+            .collect();
         let held: usize = shares.iter().map(|share| size(share)).sum();
-        if held > LARGE && held * 2 > size(&all) * 3 {
+        if held * 2 > size(&all) * 3 {
             return vec![all];
         }
         shares

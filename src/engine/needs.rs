@@ -30,23 +30,35 @@ pub(super) fn needs<'a>(policies: impl Iterator<Item = &'a Policy>, libraries: &
 
 fn read(needs: &mut Needs, text: &str, is_embedded: bool) {
     let code = code(text);
-    match is_embedded {
-        true if !is_bounded(&code, true) => needs.add_all(),
-        false if !is_bounded(&code, false) || !is_plain(&code) => *needs = Needs::all(),
-        _ => {}
+    let named = || words(&code);
+    if is_embedded {
+        needs.add_whole(named());
+        if !is_bounded(&code, true) {
+            needs.add_all();
+        }
+    } else if !is_bounded(&code, false) || !is_plain(&code) {
+        *needs = Needs::all();
+    } else if names_values(&code) {
+        needs.add(named());
+        needs.add_values(named());
+    } else {
+        needs.add_whole(named());
     }
-    needs.add(words(&code));
     let is_named = |part: &&str| code.contains(&format!(".{part}")) || code.contains(&format!("\"{part}\""));
     needs.add_parts(Needs::PARTS.into_iter().filter(is_named));
 }
 
-/// Takes all that stands in a value for types.
+/// Takes all that stands in a value for types and for names of values.
 fn name(needs: &mut Needs, value: &Value) {
+    let add = |needs: &mut Needs, text: &str| {
+        needs.add_whole(words(text));
+        needs.add_values(words(text));
+    };
     match value {
-        Value::String(text) => needs.add(words(text)),
+        Value::String(text) => add(needs, text),
         Value::Array(elements) => elements.iter().for_each(|element| name(needs, element)),
         Value::Object(members) => members.iter().for_each(|(key, member)| {
-            needs.add(words(key));
+            add(needs, key);
             name(needs, member);
         }),
         _ => {}
@@ -242,6 +254,32 @@ fn is_plain(code: &str) -> bool {
         .all(|name| !name.is_empty() && places(code, name).all(is_shown_in_part))
 }
 
+/// Whether a policy takes each value of a resource by a name that stands in its text: `r.values.name`, `r.values["name"]`,
+/// or `r.values[name]` of a `some name in ["a", "b"]`.
+fn names_values(code: &str) -> bool {
+    let is_named = |(at, member): (usize, &str)| {
+        let rest = &code[at + member.len()..];
+        match rest.strip_prefix('[').map(word) {
+            Some((name, rest)) if !name.is_empty() => rest.starts_with(']') && is_listed(code, name),
+            Some(_) => rest.starts_with("[\""),
+            None => rest.strip_prefix('.').is_some_and(|rest| !word(rest).0.is_empty()) || rest.starts_with(is_word),
+        }
+    };
+    let whole = [".before", "\"before\"", "\"values\""];
+    !whole.iter().any(|part| code.contains(part)) && code.match_indices(".values").all(is_named)
+}
+
+/// Whether a variable is an element of a list or set of what stands in the text, and is used as a key alone.
+fn is_listed(code: &str, name: &str) -> bool {
+    places(code, name).all(|(before, rest)| {
+        let literal = rest.strip_prefix(" in [").and_then(|rest| rest.split_once(']'));
+        let literal = literal.or_else(|| rest.strip_prefix(" in {").and_then(|rest| rest.split_once('}')));
+        let is_literal = |(list, _): (&str, &str)| !list.contains(['|', '(', '[', '{', '.']);
+        (before.ends_with("some ") && literal.is_some_and(is_literal))
+            || (before.ends_with('[') && rest.starts_with(']'))
+    })
+}
+
 /// Whether what follows `data` are other rules than those of `lib.tf`.
 fn is_foreign(rest: &str) -> bool {
     rest.strip_prefix(".lib.").is_some_and(|rest| word(rest).0 != "tf")
@@ -342,6 +380,41 @@ mod tests {
             "import data.lib.lb",
         ] {
             assert!(needs(body, false).has("aws_subnet"), "{body}");
+        }
+    }
+
+    #[test]
+    fn values_that_a_policy_does_not_name_are_not_asked_for() {
+        let with = |rest: &str| {
+            needs(
+                &format!("x if {{\n\tsome r in input.resources.aws_vpc\n\t{rest}\n}}"),
+                false,
+            )
+        };
+        for rest in [
+            "r.values.cidr",
+            "r.values[\"cidr\"].x",
+            "some key in [\"cidr\", \"name\"]; r.values[key] == null",
+        ] {
+            let needs = with(rest);
+            assert!(
+                !needs.is_whole("aws_vpc") && needs.has_value("cidr") && !needs.has_value("tags"),
+                "{rest}"
+            );
+        }
+        for rest in [
+            "r.values[_] == null",
+            "r.values[key] == null",
+            "some key in input.variables; r.values[key] == null",
+            "some key in [k | some k in names]; r.values[key] == null",
+            "some key in [\"cidr\"]; key != \"x\"; key := f(r); r.values[key]",
+            "f(r.values)",
+            "some key, value in r.values",
+            "count(r.values) > 1",
+            "r.before.cidr == r.values.cidr",
+            "tf.get(r, \"values\", null)",
+        ] {
+            assert!(with(rest).is_whole("aws_vpc"), "{rest}");
         }
     }
 

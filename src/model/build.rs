@@ -82,14 +82,14 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
             }
         }
     }
-    let mut links = match ["references", "referrers", "unresolved"].map(|part| needs.has_part(part)) {
-        [false, false, false] => Links::none(removed_from),
-        _ => {
+    let mut links = match needs.has_links() {
+        false => Links::none(removed_from),
+        true => {
             let partial = Partial {
                 is: &|at| !is_whole(&instances.existing[at], needs),
                 whole: &|at| {
                     let instance = &instances.existing[at];
-                    let mut values = values_of(instance, &resolver, state, &mut Names::new());
+                    let mut values = values_of(instance, &resolver, state, &|_| true, &mut Names::new());
                     documents.place_in(&instance.address, &mut values);
                     values
                 },
@@ -276,7 +276,15 @@ fn all_values<'p>(
         let mut naming: HashMap<&str, Vec<&str>> = HashMap::new();
         let values = share.iter().map(|instance| {
             if is_whole(instance, needs) {
-                return values_of(instance, &resolver, state, &mut names);
+                // What an argument refers to is told by its value, and values of data sources are told by others.
+                let all = needs.has_links() || instance.mode == Mode::Data || needs.is_whole(&instance.kind);
+                return values_of(
+                    instance,
+                    &resolver,
+                    state,
+                    &|name| all || needs.has_value(name),
+                    &mut names,
+                );
             }
             let naming = naming
                 .entry(&instance.kind)
@@ -297,8 +305,15 @@ fn all_values<'p>(
     })
 }
 
-fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>, state: State, names: &mut Names) -> Value {
-    let mut read = |raw: Option<&RawValue>| raw.map_or(Value::Null, |raw| Value::parse_with(raw, names));
+/// The values of an instance that are kept, by their names.
+fn values_of<'p>(
+    instance: &Instance<'p>,
+    resolver: &Resolver<'_, 'p>,
+    state: State,
+    is_kept: &dyn Fn(&str) -> bool,
+    names: &mut Names,
+) -> Value {
+    let mut read = |raw: Option<&RawValue>| raw.map_or(Value::Null, |raw| Value::parse_members(raw, is_kept, names));
     let known = match read(instance.values) {
         Value::Null => Value::object([]),
         known => known,
@@ -324,9 +339,10 @@ fn naming_values(instance: &Instance, state: State, naming: &[&str], names: &mut
     if instance.unknown.is_some_and(|unknown| unknown.get() == "true") {
         return Value::object([]);
     }
+    let is_naming = |name: &str| naming.contains(&name);
     let known = instance
         .values
-        .map_or(Value::Null, |raw| Value::parse_members(raw, naming, names));
+        .map_or(Value::Null, |raw| Value::parse_members(raw, &is_naming, names));
     newly_hidden(hide(known, &marks(instance.sensitive)), instance, state)
 }
 

@@ -7,6 +7,10 @@ use std::collections::{BTreeSet, HashSet};
 pub struct Needs {
     all: bool,
     kinds: HashSet<Box<str>>,
+    /// Those of the types of which all values are seen.
+    whole: HashSet<Box<str>>,
+    /// The names of the values that are seen of the others.
+    values: HashSet<Box<str>>,
     parts: BTreeSet<&'static str>,
 }
 
@@ -18,8 +22,8 @@ impl Needs {
     pub fn all() -> Self {
         Needs {
             all: true,
-            kinds: HashSet::new(),
             parts: BTreeSet::from(Needs::PARTS),
+            ..Needs::default()
         }
     }
 
@@ -28,17 +32,47 @@ impl Needs {
         self.all || self.kinds.contains(kind)
     }
 
+    /// Whether all values of resources of this type may be seen, and not only those of which [`Needs::has_value`] holds.
+    pub fn is_whole(&self, kind: &str) -> bool {
+        self.all || self.whole.contains(kind)
+    }
+
+    /// Whether values of this name are seen.
+    pub fn has_value(&self, name: &str) -> bool {
+        self.values.contains(name)
+    }
+
+    /// Whether what resources refer to is seen.
+    pub(crate) fn has_links(&self) -> bool {
+        ["references", "referrers", "unresolved"]
+            .iter()
+            .any(|part| self.has_part(part))
+    }
+
     /// Whether this one of [`Needs::PARTS`] is.
     pub fn has_part(&self, part: &str) -> bool {
         self.parts.contains(part)
     }
 
-    /// Adds types.
+    /// Adds types, of which some values may be all that is seen.
     pub fn add<'k>(&mut self, kinds: impl Iterator<Item = &'k str>) {
         self.kinds.extend(kinds.map(Box::from));
     }
 
-    /// Adds all types.
+    /// Adds types with all their values.
+    pub fn add_whole<'k>(&mut self, kinds: impl Iterator<Item = &'k str>) {
+        for kind in kinds {
+            self.kinds.insert(kind.into());
+            self.whole.insert(kind.into());
+        }
+    }
+
+    /// Adds names of values.
+    pub fn add_values<'k>(&mut self, names: impl Iterator<Item = &'k str>) {
+        self.values.extend(names.map(Box::from));
+    }
+
+    /// Adds all types, with all their values.
     pub fn add_all(&mut self) {
         self.all = true;
     }
@@ -52,7 +86,9 @@ impl Needs {
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
         self.all |= other.all;
-        self.add(other.kinds.iter().map(|kind| &**kind));
+        self.kinds.extend(other.kinds.iter().cloned());
+        self.whole.extend(other.whole.iter().cloned());
+        self.values.extend(other.values.iter().cloned());
         self.add_parts(other.parts.iter().copied());
         self
     }

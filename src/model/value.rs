@@ -51,20 +51,17 @@ impl Value {
 
     /// Reads a raw value of a plan; [`crate::plan::parse`] has found that it can be read.
     pub(crate) fn parse(raw: &RawValue) -> Self {
-        Value::parse_with(raw, &mut Names::default())
+        Value::parse_members(raw, &|_| true, &mut Names::default())
     }
 
-    /// As [`parse`](Self::parse), of many values that repeat a few names of members.
-    pub(crate) fn parse_with(raw: &RawValue, names: &mut Names) -> Self {
+    /// As [`parse`](Self::parse), of many values that repeat a few names of members; of an object those that are kept.
+    pub(crate) fn parse_members(raw: &RawValue, is_kept: &dyn Fn(&str) -> bool, names: &mut Names) -> Self {
         let mut reader = serde_json::Deserializer::from_str(raw.get());
-        Read { names }.deserialize(&mut reader).unwrap_or_default()
-    }
-
-    /// As [`parse_with`](Self::parse_with), of an object of which only these members are kept.
-    pub(crate) fn parse_members(raw: &RawValue, kept: &[&str], names: &mut Names) -> Self {
-        let mut reader = serde_json::Deserializer::from_str(raw.get());
-        let members = Members { kept, names };
-        members.deserialize(&mut reader).unwrap_or_default()
+        let value = match raw.get().starts_with('{') {
+            true => Members { is_kept, names }.deserialize(&mut reader),
+            false => Read { names }.deserialize(&mut reader),
+        };
+        value.unwrap_or_default()
     }
 
     /// Whether this is an unknown or a sensitive marker, or holds one.
@@ -174,7 +171,7 @@ impl<'de> DeserializeSeed<'de> for Read<'_> {
 
 /// Reads some members of an object.
 struct Members<'k> {
-    kept: &'k [&'k str],
+    is_kept: &'k dyn Fn(&str) -> bool,
     names: &'k mut Names,
 }
 
@@ -194,15 +191,15 @@ impl<'de> Visitor<'de> for Members<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
-        let mut members = Map::new();
+        let mut members: Vec<(Arc<str>, Value)> = Vec::new();
         while let Some(name) = object.next_key_seed(Name(self.names))? {
-            if self.kept.contains(&&*name) {
-                members.insert(name, object.next_value_seed(Read { names: self.names })?);
+            if (self.is_kept)(&name) {
+                members.push((name, object.next_value_seed(Read { names: self.names })?));
             } else {
                 object.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(Value::Object(members))
+        Ok(Value::Object(members.into_iter().collect()))
     }
 }
 
