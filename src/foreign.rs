@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::engine::foreign::{Conftest, Regula, Said, Sayings, Says};
 use crate::engine::{Document, EngineError};
 use crate::model::{self, Map, Model, Value};
-use crate::pack::{Enforcement, Severity};
+use crate::pack::Severity;
 use crate::report::{PlanReport, Row, Source, Verdict};
 
 /// Whom a finding is about where its message and members name no resource of the plan.
@@ -244,25 +244,8 @@ fn row(said: Said, addresses: &BTreeSet<&str>) -> Row {
 
 fn bare(policy: Arc<str>, verdict: Verdict, severity: Severity) -> Row {
     let rule = policy.split_once('.').map_or(&*policy, |(_, rule)| rule);
-    Row {
-        title: format!("data.{rule}").into(),
-        policy,
-        address: None,
-        key: None,
-        verdict,
-        severity,
-        enforcement: Enforcement::default(),
-        since: None,
-        message: None,
-        attribute: None,
-        found: Value::Null,
-        expected: Value::Null,
-        cause: None,
-        remediation: None,
-        source: None,
-        waiver: None,
-        fingerprint: None,
-    }
+    let title = format!("data.{rule}").into();
+    Row::new(policy, title, verdict, severity)
 }
 
 /// The severity that a failure names, but never one that does not gate.

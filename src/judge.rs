@@ -227,8 +227,9 @@ fn denied(judgements: Vec<Judgement>) -> BTreeMap<Arc<str>, BTreeSet<Identity>> 
         .collect()
 }
 
-fn facts(path: &str, plan: &Plan, model: &Model) -> PlanFacts {
-    let sources = model.locations().into_iter().map(|(address, location)| {
+/// Where the resources of a model stand in its configuration; nothing where it was made without.
+pub(crate) fn places(model: &Model) -> BTreeMap<Arc<str>, Source> {
+    let places = model.locations().into_iter().map(|(address, location)| {
         let line = u32::try_from(location.line).unwrap_or(u32::MAX);
         (
             Arc::from(address),
@@ -238,11 +239,15 @@ fn facts(path: &str, plan: &Plan, model: &Model) -> PlanFacts {
             },
         )
     });
+    places.collect()
+}
+
+fn facts(path: &str, plan: &Plan, model: &Model) -> PlanFacts {
     PlanFacts {
         path: path.to_owned(),
         terraform: plan.terraform_version.as_ref().map(ToString::to_string),
         resources: model.addresses("*").map(Arc::from).collect(),
-        sources: sources.collect(),
+        sources: places(model),
         notes: plan.notes.clone(),
         error: plan.ensure_finished().err().map(|error| error.to_string()),
     }

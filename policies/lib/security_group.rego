@@ -114,6 +114,13 @@ passes(rule, protocol, port) := [text |
 	may_be_within(rule, port)
 }
 
+else := array.concat(tf.cause(rule.protocol), [reversed(rule)]) if {
+	is_or_may_be(rule.protocol, protocol)
+	is_reversed(rule)
+	rule.to <= port
+	rule.from >= port
+}
+
 else := [] if rule.protocol == "all"
 
 may_be_within(rule, port) if {
@@ -137,15 +144,18 @@ ends_from(to, _) if tf.is_known(to) == false
 
 # exceeds(rule, {80, 443}): doubts whether the rule lets traffic pass to a port that is not among these.
 #
-# ICMP has no ports; AWS lets a protocol other than TCP, UDP and ICMP pass on every port. A range that ends before it
-# begins holds no port, and AWS refuses it.
+# ICMP has no ports; AWS lets a protocol other than TCP, UDP and ICMP pass on every port.
 exceeds(rule, ports) := tf.cause(rule.protocol) if tf.is_known(rule.protocol) == false
 
 else := [] if kind(rule.protocol) == "any port"
 
+else := [reversed(rule)] if {
+	kind(rule.protocol) == "ports"
+	is_reversed(rule)
+}
+
 else := [] if {
 	kind(rule.protocol) == "ports"
-	not is_reversed(rule)
 	is_past(rule, ports)
 }
 
@@ -169,11 +179,14 @@ is_past(rule, ports) if {
 	count([port | some port in ports; port >= rule.from; port <= rule.to]) < (rule.to - rule.from) + 1
 }
 
+# A range that ends before it begins: apply fails, and what will be written in its place is not known.
 is_reversed(rule) if {
 	is_number(rule.from)
 	is_number(rule.to)
 	rule.from > rule.to
 }
+
+reversed(rule) := sprintf("from_port %d is above to_port %d, and AWS refuses that", [rule.from, rule.to])
 
 kind(protocol) := object.get(kinds, protocol, "any port")
 

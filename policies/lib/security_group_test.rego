@@ -82,6 +82,8 @@ test_open if {
 	not sg.open(rule({"ranges": ["10.0.0.0/8"]}))
 }
 
+reversed := "from_port 443 is above to_port 22, and AWS refuses that"
+
 test_passes if {
 	sg.passes(rule({}), "tcp", 22) == []
 	sg.passes(rule({"from": 0, "to": 22}), "tcp", 22) == []
@@ -95,6 +97,12 @@ test_passes if {
 	not sg.passes(rule({"from": 23, "to": 65535}), "tcp", 22)
 	not sg.passes(rule({"from": 0, "to": 21}), "tcp", 22)
 	not sg.passes(rule({"protocol": "udp"}), "tcp", 22)
+	sg.passes(rule({"from": 443, "to": 22}), "tcp", 22) == [reversed]
+	sg.passes(rule({"from": 443, "to": 22}), "tcp", 443) == [reversed]
+	sg.passes(rule({"from": 443, "to": 22, "protocol": unknown}), "tcp", 80) == ["var.a", reversed]
+	not sg.passes(rule({"from": 443, "to": 22}), "tcp", 21)
+	not sg.passes(rule({"from": 443, "to": 22}), "tcp", 444)
+	not sg.passes(rule({"from": 443, "to": 22, "protocol": "udp"}), "tcp", 80)
 	not sg.passes(rule({"protocol": "icmp", "from": 0, "to": 255}), "tcp", 22)
 }
 
@@ -113,8 +121,9 @@ test_exceeds if {
 	not sg.exceeds(rule({"protocol": "udp", "from": 443, "to": 443}), {80, 443})
 	not sg.exceeds(rule({"from": 80, "to": 82}), {79, 80, 81, 82, 83})
 	not sg.exceeds(rule({"protocol": "icmp", "from": 8, "to": 0}), set())
-	not sg.exceeds(rule({"from": 443, "to": 22}), {80, 443})
-	not sg.exceeds(rule({"from": 443, "to": 22}), set())
+	sg.exceeds(rule({"from": 443, "to": 22}), {80, 443}) == [reversed]
+	sg.exceeds(rule({"from": 443, "to": 22}), set()) == [reversed]
+	not sg.exceeds(rule({"protocol": "icmp", "from": 443, "to": 22}), set())
 }
 
 test_traffic if {

@@ -18,6 +18,7 @@ use super::terminal::Terminal;
 use super::timings::{self, Clock, Step, Totals};
 use super::view::{self, View};
 use super::{abreast, talk};
+use crate::author;
 use crate::judge::Judge;
 use crate::model::{State, Value};
 use crate::pack::{Pack, Severity};
@@ -194,6 +195,9 @@ pub(super) fn run(check: &Check, config: &Config, terminal: Terminal, started: I
         true => Pack::default(),
         false => check.judging.selection.selected()?,
     };
+    for fault in author::misleading(&pack) {
+        talk::warning(&format!("{}:{}: {}", fault.path, fault.line, fault.message));
+    }
     let others = check
         .others
         .load(check.judging.date(), &check.judging.engine_limits()?)?;
@@ -288,7 +292,7 @@ fn judged(
                 .context("it cannot be judged")?;
             let model = || judge.document(&read.plan, State::After, source);
             combined = others
-                .judge(&mut report, read.text, model)
+                .judge(&mut report, read.text, model, source.is_some())
                 .context("it cannot be judged")?;
             finished(report, source, read.notes)
         })

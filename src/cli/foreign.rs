@@ -1,5 +1,6 @@
 //! Policies that were written for another tool, as the arguments name them.
 
+use std::cell::LazyCell;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,6 +12,7 @@ use crate::engine::Limits;
 use crate::engine::foreign::{Conftest, Namespaces, Regula};
 use crate::foreign;
 pub(super) use crate::foreign::Foreigner;
+use crate::judge;
 use crate::model::Model;
 use crate::pack::{Dialect, Foreign};
 use crate::report::PlanReport;
@@ -123,8 +125,9 @@ impl Ready {
         self.conftest.is_none() && self.regula.is_none() && self.trivy.is_none()
     }
 
-    /// Adds to the report of a plan what they say of it; `model` makes the model of it, where that is needed. What comes
-    /// back is to be judged as one with that of the other plans.
+    /// Adds to the report of a plan what they say of it; `model` makes the model of it, where that is needed, and
+    /// `is_placed` says whether that tells where resources stand. What comes back is to be judged as one with that of the
+    /// other plans.
     ///
     /// # Errors
     ///
@@ -134,13 +137,15 @@ impl Ready {
         report: &mut PlanReport,
         text: &str,
         model: impl FnOnce() -> Model,
+        is_placed: bool,
     ) -> anyhow::Result<Option<Foreigner>> {
         if self.are_none() {
             return Ok(None);
         }
         let plan = Foreigner::new(&report.path, text);
+        let model = LazyCell::new(model);
         if let Some(regula) = &self.regula {
-            foreign::judge_regula(regula, &plan, &model(), report)?;
+            foreign::judge_regula(regula, &plan, &model, report)?;
         }
         if let Some(trivy) = &self.trivy {
             foreign::judge(trivy, &plan, report)?;
@@ -149,6 +154,9 @@ impl Ready {
             Some(_) if self.combine => return Ok(Some(plan)),
             Some(conftest) => foreign::judge(conftest, &plan, report)?,
             None => {}
+        }
+        if is_placed && report.lacks_places() {
+            report.add_places(&judge::places(&model));
         }
         Ok(None)
     }

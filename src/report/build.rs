@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Counts, PlanReport, Row, Since, Source, Verdict, fingerprint};
 use crate::engine::{Finding, Verdicts};
-use crate::model::{Value, split_module};
+use crate::model::split_module;
 use crate::pack::{Enforcement, Severity};
 
 /// One policy, and what it says of one plan.
@@ -95,6 +95,19 @@ impl PlanReport {
         self.counts += Counts::of(&rows);
         self.results.extend(rows);
         self.results.sort_by(|a: &Row, b: &Row| a.order().cmp(&b.order()));
+    }
+
+    /// Whether rows name what was judged and not where it stands in the configuration.
+    pub(crate) fn lacks_places(&self) -> bool {
+        let mut rows = self.results.iter();
+        rows.any(|row| row.source.is_none() && row.address.as_deref().is_some_and(|address| address != "plan"))
+    }
+
+    /// Gives such rows their places.
+    pub(crate) fn add_places(&mut self, sources: &BTreeMap<Arc<str>, Source>) {
+        for row in self.results.iter_mut().filter(|row| row.source.is_none()) {
+            row.source = row.address.as_ref().and_then(|address| sources.get(address)).cloned();
+        }
     }
 }
 
@@ -196,24 +209,12 @@ impl Rows<'_> {
     }
 
     fn bare(&self, address: Option<&Arc<str>>, verdict: Verdict) -> Row {
+        let Judged { policy, title, .. } = self.policy;
         Row {
-            policy: self.policy.policy.clone(),
             address: address.cloned(),
-            key: None,
-            verdict,
-            severity: self.policy.severity,
             enforcement: self.policy.enforcement,
-            since: None,
-            title: self.policy.title.clone(),
-            message: None,
-            attribute: None,
-            found: Value::Null,
-            expected: Value::Null,
-            cause: None,
-            remediation: None,
             source: address.and_then(|address| self.sources.get(address)).cloned(),
-            waiver: None,
-            fingerprint: None,
+            ..Row::new(policy.clone(), title.clone(), verdict, self.policy.severity)
         }
     }
 }

@@ -1,14 +1,9 @@
 //! A short name of what was found, by which a waiver knows what it excused.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use crate::model::Value;
-
-/// How many bytes of a digest are kept: 64 bits tell the findings of a stack apart, and can still be copied by hand.
-const BYTES: usize = 8;
+use crate::pack::bundle::Digest;
 
 /// The fingerprint of a found value: 16 hexadecimal digits, `null` where nothing was found.
 ///
@@ -25,12 +20,7 @@ pub fn fingerprint(attribute: Option<&str>, found: &Value) -> Option<Arc<str>> {
 
 /// The first 16 hexadecimal digits of the SHA-256 of some bytes.
 pub(super) fn digest(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let kept = digest.iter().take(BYTES);
-    kept.fold(String::with_capacity(2 * BYTES), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    Digest::of(bytes).short()
 }
 
 #[cfg(test)]

@@ -65,6 +65,29 @@ pub struct Waiver {
 }
 
 impl Row {
+    /// A row that says no more than its verdict.
+    pub(crate) fn new(policy: Arc<str>, title: Arc<str>, verdict: Verdict, severity: Severity) -> Self {
+        Row {
+            policy,
+            address: None,
+            key: None,
+            verdict,
+            severity,
+            enforcement: Enforcement::default(),
+            since: None,
+            title,
+            message: None,
+            attribute: None,
+            found: Value::Null,
+            expected: Value::Null,
+            cause: None,
+            remediation: None,
+            source: None,
+            waiver: None,
+            fingerprint: None,
+        }
+    }
+
     /// Whether something is, or may be, at fault: a failure, an unknown, or one that is waived.
     pub(super) fn is_finding(&self) -> bool {
         matches!(self.verdict, Verdict::Fail | Verdict::Unknown | Verdict::Waived)

@@ -3,28 +3,12 @@
 use std::sync::Arc;
 
 use super::{Counts, PlanReport, Row, Source, Verdict, Waiver};
-use crate::model::Value;
-use crate::pack::{Enforcement, Severity};
+use crate::pack::Severity;
 
 pub(crate) fn row(policy: &str, address: &str, verdict: Verdict, severity: Severity) -> Row {
     Row {
-        policy: policy.into(),
         address: Some(address.into()),
-        key: None,
-        verdict,
-        severity,
-        enforcement: Enforcement::default(),
-        since: None,
-        title: "It is at fault".into(),
-        message: None,
-        attribute: None,
-        found: Value::Null,
-        expected: Value::Null,
-        cause: None,
-        remediation: None,
-        source: None,
-        waiver: None,
-        fingerprint: None,
+        ..Row::new(policy.into(), "It is at fault".into(), verdict, severity)
     }
 }
 

@@ -163,6 +163,59 @@ fn folder_is_walked_and_what_is_left_out_is_named() {
 }
 
 #[test]
+fn plans_of_other_names_in_terragrunt_s_folder_are_named() {
+    let (folder, demo) = demo("terragrunt");
+    let plan = include_str!("../../testdata/quickstart/plan.json");
+    folder.write("live/vpc/.terragrunt-cache/h/m/tfplan.json", plan);
+    let other = folder.write("live/vpc/.terragrunt-cache/h/m/vpc.tfplan", "");
+    folder.write("live/eks/.terragrunt-cache/h/m/main.tf", "");
+    let run = plangate(&["check", &folder.path("live"), "--policy", &demo, "--only=demo"], "");
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let without = folder.path("live/eks/.terragrunt-cache");
+    assert!(
+        run.stderr.contains(&format!("{without}, {other}; name what")),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn policy_that_can_never_fail_is_told_and_not_bundled() {
+    let (folder, misspelt) = demo("never");
+    let path = folder.path("demo/named/named.rego");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("bucket.values.bucket,", "bucket.values.bukket,")).unwrap();
+    let other = Folder::new("never-new");
+    let new = other.path("policies");
+    let arguments = ["new", "acme.s3.lock", "--examines", "aws_s3_bucket", "--dir", &new];
+    assert_eq!(plangate(&arguments, "").code, 0);
+    let begun = other.path("policies/acme/s3/lock/lock.rego");
+    let plan = "testdata/quickstart/plan.json";
+    for (policies, only, told, lint) in [
+        (
+            &misspelt,
+            "demo",
+            format!("{path}:17: `aws_s3_bucket` has no argument `bukket`"),
+            "[unknown-argument]",
+        ),
+        (&new, "acme", format!("{begun}:2: is left to fill in"), "[unfilled]"),
+    ] {
+        let run = plangate(&["check", plan, "--policy", policies, "--only", only], "");
+        assert!(run.stderr.contains(&format!("warning: {told}")), "{}", run.stderr);
+        assert!(!run.stderr.contains("_test.rego"), "{}", run.stderr);
+        let bundle = folder.path("b.tar.gz");
+        let run = plangate(&["bundle", "build", policies, "--output", &bundle], "");
+        assert_eq!((run.code, &*run.stdout), (2, ""));
+        assert!(
+            run.stderr.contains(&told) && run.stderr.contains(lint),
+            "{}",
+            run.stderr
+        );
+        assert!(fs::metadata(bundle).is_err());
+    }
+}
+
+#[test]
 fn binary_plan_without_terraform_says_what_to_run() {
     let (folder, demo) = demo("binary");
     let plan = folder.write("tfplan", "PK\u{3}\u{4}rest");

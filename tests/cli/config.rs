@@ -72,6 +72,19 @@ fn file_is_found_upwards_and_flags_win_over_it() {
     assert!(none.stderr.contains("none.toml cannot be read"), "{}", none.stderr);
 }
 
+#[cfg(unix)]
+#[test]
+fn link_that_leads_nowhere_is_no_configuration_of_nothing() {
+    for name in ["plangate.toml", "plangate.waivers.toml"] {
+        let folder = folder("config-link", ONLY);
+        let _ = fs::remove_file(folder.path(name));
+        std::os::unix::fs::symlink("nowhere.toml", folder.path(name)).unwrap();
+        let run = check(&folder, &[]);
+        assert_eq!((run.code, &*run.stdout), (2, ""));
+        assert!(run.stderr.contains(&format!("{name} cannot be read")), "{}", run.stderr);
+    }
+}
+
 #[test]
 fn wrong_file_is_exit_2_with_its_place() {
     let folder = folder(

@@ -18,7 +18,7 @@ const RECORDED: [(&str, &str, &[&str], &str, Counts); 9] = [
         "v0",
         &[],
         "policies/aws/security_group/open_ssh/plan.json",
-        [59, 0, 1, 2],
+        [60, 0, 1, 2],
     ),
     ("old", "v0", &[], "policies/aws/vpc/flow_logs/plan.json", [18, 0, 1, 4]),
     ("new", "v1", &[], "testdata/quickstart/plan.json", [1, 0, 0, 4]),
@@ -310,4 +310,46 @@ fn a_rule_that_is_no_set_and_data_that_is_not_there_are_told() {
         run.stderr
     );
     assert!(run.stderr.contains("main.rego:5: `data.teams"), "{}", run.stderr);
+}
+
+#[test]
+fn packages_that_nobody_asks_are_told() {
+    let check = |more: &[&str]| {
+        let policies = "testdata/conftest/old/policy";
+        let arguments = [
+            &["check", "testdata/quickstart/plan.json", "--conftest", policies],
+            more,
+        ]
+        .concat();
+        plangate(&arguments, "").stderr
+    };
+    let unasked = "warning: the package naming has rules, and is not asked";
+    let said = check(&[]);
+    assert!(said.contains(unasked), "{said}");
+    let said = check(&["--namespace", "main,nane"]);
+    assert!(
+        said.contains(unasked) && said.contains("warning: the namespace nane has no rules"),
+        "{said}"
+    );
+    let said = check(&["--all-namespaces"]);
+    assert!(!said.contains("not asked") && !said.contains("has no rules"), "{said}");
+}
+
+#[test]
+fn findings_stand_where_their_resource_does() {
+    let arguments = [
+        "testdata/quickstart/plan.json",
+        "--conftest",
+        "testdata/conftest/new/policy",
+    ];
+    let (with, _) = rows(&arguments);
+    let failing = with.iter().find(|row| row["verdict"] == "fail").unwrap();
+    let name = failing["address"].as_str().unwrap().rsplit('.').next().unwrap();
+    let text = std::fs::read_to_string("testdata/quickstart/main.tf").unwrap();
+    let line = usize::try_from(failing["source"]["line"].as_u64().unwrap()).unwrap();
+    assert_eq!(failing["source"]["file"], "main.tf");
+    assert!(
+        text.lines().nth(line - 1).unwrap().contains(&format!("\"{name}\"")),
+        "{failing}"
+    );
 }

@@ -79,3 +79,35 @@ fn what_is_no_rule_of_regula_s_is_refused() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("no set of judgements"), "{}", run.stderr);
 }
+
+#[test]
+fn a_rule_that_is_a_value_breaks_and_one_that_nobody_asks_is_told() {
+    let folder = Folder::new("regula-value");
+    let value = "package rules.a\n\nresource_type = \"aws_s3_bucket\"\n\ndeny = \"public\" { input.bucket }\n";
+    let file = folder.write("value/rule.rego", value);
+    let run = plangate(&["check", "testdata/quickstart/plan.json", "--regula", &file], "");
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(
+        run.stderr
+            .contains("its rule `deny` is neither a set nor true or false"),
+        "{}",
+        run.stderr
+    );
+    folder.write(
+        "two/asked.rego",
+        "package rules.a\n\nresource_type = \"aws_s3_bucket\"\n\nallow { input.bucket }\n",
+    );
+    let other = folder.write("two/other.rego", "package rule.b\n\ndeny { input.bucket }\n");
+    let run = plangate(
+        &[
+            "check",
+            "testdata/quickstart/plan.json",
+            "--regula",
+            &folder.path("two"),
+        ],
+        "",
+    );
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let said = format!("{other}: the package rule.b is not asked: those under `rules` are");
+    assert!(run.stderr.contains(&said), "{}", run.stderr);
+}

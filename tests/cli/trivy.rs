@@ -74,3 +74,32 @@ fn checks_of_trivy_s_own_model_are_refused() {
         assert!(run.stderr.contains(expected), "{name}: {}", run.stderr);
     }
 }
+
+#[test]
+fn a_rule_that_is_a_value_or_says_no_message_breaks() {
+    let folder = Folder::new("trivy-value");
+    for (name, rule, expected) in [
+        (
+            "text",
+            "deny = \"public\" { input.planned_values }",
+            "its rule `deny` is neither a set nor true or false",
+        ),
+        (
+            "number",
+            "deny[1] { input.planned_values }",
+            "its rule `deny` has something that is no message",
+        ),
+    ] {
+        let file = folder.write(&format!("{name}/check.rego"), &format!("package user.x\n\n{rule}\n"));
+        let run = plangate(&["check", PLAN, "--trivy", &file], "");
+        assert_eq!(run.code, 2, "{name}: {}", run.stdout);
+        assert!(run.stderr.contains(expected), "{name}: {}", run.stderr);
+    }
+    let file = folder.write(
+        "empty/check.rego",
+        "package user.x\n\ndeny[\"\"] { input.planned_values }\n",
+    );
+    let run = plangate(&["check", PLAN, "--trivy", &file], "");
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stdout.contains("its rule `deny` holds"), "{}", run.stdout);
+}

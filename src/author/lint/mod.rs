@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::generated::{Standing, folder_of, generated};
 use crate::engine::{self, Engine, EngineError, Limits};
-use crate::pack::{Origin, Pack, PackError, Source};
+use crate::pack::{Origin, Pack, PackError, Policy, Source};
 
 pub use catalog::{LINTS, Lint, lint_of};
 pub use layout::mended;
@@ -82,6 +82,26 @@ impl Fault {
     }
 }
 
+/// The lints of what keeps a policy from ever saying what it should.
+const MISLEADING: [&str; 4] = ["astray", "unfilled", "unknown-argument", "unknown-type"];
+
+/// What in the policies of folders keeps them from ever saying what they should, by path and line: they ask for what no
+/// plan has, are not run on what they read, or are not written to their end.
+pub fn misleading(pack: &Pack) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let own = pack.policies.iter().filter(|policy| policy.origin == Origin::Folder);
+    let own: Vec<&Policy> = own.collect();
+    for policy in &own {
+        faults.extend(of_policy(policy));
+    }
+    let files = own.iter().map(|policy| (&*policy.path, &*policy.text));
+    let mut faults = ignore::applied(faults, files);
+    let is_of_rules = |path: &str| own.iter().any(|policy| policy.path == path);
+    faults.retain(|fault| MISLEADING.contains(&fault.lint) && is_of_rules(&fault.path));
+    faults.sort();
+    faults
+}
+
 /// What keeps the files of a folder from being loaded, as faults.
 pub fn unloaded(error: &PackError) -> Vec<Fault> {
     let faults = error.problems().iter().map(|problem| {
@@ -100,14 +120,7 @@ pub fn lint(pack: &Pack, folder: &Path) -> Vec<Fault> {
     }
     for policy in &pack.policies {
         faults.extend(folder::faults(policy, &folder_of(folder, policy)));
-        let source = Source {
-            path: policy.path.clone(),
-            text: policy.text.clone(),
-        };
-        let mut own = file(&source, true);
-        own.extend(metadata::faults(policy));
-        own.extend(engine::astray(policy).map(|message| Fault::on("astray", &policy.path, &policy.text, 1, message)));
-        faults.extend(own);
+        faults.extend(of_policy(policy));
         faults.extend(policy.tests.iter().flat_map(layout::faults));
     }
     for library in pack.libraries.iter().filter(|library| library.origin == Origin::Folder) {
@@ -130,6 +143,18 @@ pub fn lint(pack: &Pack, folder: &Path) -> Vec<Fault> {
     let mut faults = ignore::applied(faults, files);
     faults.sort();
     faults.dedup();
+    faults
+}
+
+/// What is wrong with the text of a policy.
+fn of_policy(policy: &Policy) -> Vec<Fault> {
+    let source = Source {
+        path: policy.path.clone(),
+        text: policy.text.clone(),
+    };
+    let mut faults = file(&source, true);
+    faults.extend(metadata::faults(policy));
+    faults.extend(engine::astray(policy).map(|message| Fault::on("astray", &policy.path, &policy.text, 1, message)));
     faults
 }
 

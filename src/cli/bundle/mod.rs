@@ -11,6 +11,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
 use super::{output, policies, talk};
+use crate::author;
 use crate::engine::{Engine, Limits};
 use crate::pack::Pack;
 use crate::pack::bundle::{self, Digest, Locked, Reference, SigningKey};
@@ -102,6 +103,13 @@ fn build(build: &Build) -> anyhow::Result<()> {
     // What does not load is not handed on.
     Engine::new(&policies::of_folder(&build.folder)?, Limits::default())?;
     let pack = Pack::from_dir(&build.folder)?;
+    let faults = author::misleading(&pack);
+    if !faults.is_empty() {
+        let lines = faults
+            .iter()
+            .map(|fault| format!("{}:{}: {} [{}]", fault.path, fault.line, fault.message, fault.lint));
+        bail!("{}", lines.collect::<Vec<_>>().join("\n"));
+    }
     let key = build.signing_key.as_deref().map(|file| {
         let text = fs::read(file).with_context(|| format!("the key {} cannot be read", file.display()))?;
         SigningKey::read(&text, &build.key_id).map_err(|reason| anyhow::anyhow!("the key {} {reason}", file.display()))

@@ -20,6 +20,11 @@ impl Digest {
     pub fn of(bytes: &[u8]) -> Self {
         Digest(Sha256::digest(bytes).into())
     }
+
+    /// The first 16 hexadecimal digits: 64 bits tell the findings of a stack apart, and can still be copied by hand.
+    pub(crate) fn short(&self) -> String {
+        hex(&self.0[..8])
+    }
 }
 
 impl fmt::Display for Digest {

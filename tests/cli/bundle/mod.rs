@@ -100,6 +100,57 @@ fn bundle_judges_as_its_folder_does() {
 }
 
 #[test]
+fn bundles_and_folders_judge_beside_the_policies_of_other_tools() {
+    let desk = Desk::new("bundle-beside");
+    let conftest = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/conftest/new/policy");
+    let of = |more: &[&str]| {
+        let run = desk.run(&[&["check", PLAN, "--conftest", conftest, "--format", "csv"], more].concat());
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        ["demo.named", "aws.s3.", "conftest.main."].map(|policy| run.stdout.contains(policy))
+    };
+    assert_eq!(of(&[]), [false, false, true]);
+    assert_eq!(of(&["--bundle", &desk.bundle()]), [true, true, true]);
+    assert_eq!(of(&["--skip", "aws.iam"]), [false, true, true]);
+    let config = desk
+        .folder
+        .write("plangate.toml", "[policy.\"aws.s3.lifecycle\"]\nseverity = \"low\"\n");
+    assert_eq!(of(&["--config", &config]), [false, true, true]);
+}
+
+/// The lock file is found as the configuration file is: here or above, up to the repository's root.
+#[cfg(unix)]
+#[test]
+fn lock_file_is_found_upwards_and_one_that_is_named_is_there() {
+    let desk = Desk::new("bundle-lock-above");
+    desk.folder.write("repository/.git/HEAD", "");
+    let deep = desk.folder.path("repository/live/eu");
+    fs::create_dir_all(&deep).unwrap();
+    let lock = desk.folder.path("repository/plangate.lock");
+    let check = |more: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_plangate"))
+            .current_dir(&deep)
+            .args(["check", PLAN, "--only", "demo", "--bundle", &desk.bundle()])
+            .args(more)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (output.status.code().unwrap(), said)
+    };
+    // Beside the bundle, above the repository's root, there is one that is not looked at.
+    fs::write(desk.lock(), "version = 9\n").unwrap();
+    assert_eq!(check(&[]).0, 1, "{}", check(&[]).1);
+    fs::write(&lock, "version = 9\n").unwrap();
+    let (code, said) = check(&[]);
+    assert!(code == 2 && said.contains("../../plangate.lock: "), "{said}");
+    fs::remove_file(&lock).unwrap();
+    std::os::unix::fs::symlink("nowhere", &lock).unwrap();
+    let (code, said) = check(&["--lock", &lock]);
+    assert!(code == 2 && said.contains("plangate.lock cannot be read"), "{said}");
+    let (code, said) = check(&["--lock", "none.lock"]);
+    assert!(code == 2 && said.contains("none.lock cannot be read"), "{said}");
+}
+
+#[test]
 fn same_folder_gives_the_same_bytes_and_verify_says_what_is_in_it() {
     let desk = Desk::new("bundle-verify");
     let built = desk.build(&["--revision", "1.2.0"]);

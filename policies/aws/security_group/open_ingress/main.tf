@@ -266,3 +266,11 @@ module "rule" {
   }
   range = each.value
 }
+
+resource "aws_vpc_security_group_ingress_rule" "unknown_reversed" {
+  security_group_id = "sg-0123456789abcdef0"
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "tcp"
+  from_port         = 80
+  to_port           = 22
+}

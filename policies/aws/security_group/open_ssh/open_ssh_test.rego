@@ -84,3 +84,9 @@ test_unknown if {
 		"whether it opens port 3389 (RDP) to the internet is known after apply",
 	} with input as inline(unknown)
 }
+
+test_a_rule_with_an_address_of_its_own_is_known_by_its_service if {
+	values := {"ip_protocol": "tcp", "from_port": 22, "to_port": 22, "cidr_ipv4": "0.0.0.0/0"}
+	found := policy.deny with input as model("aws_vpc_security_group_ingress_rule", values)
+	{finding.key | some finding in found} == {"port 22 (SSH)"}
+}
