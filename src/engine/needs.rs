@@ -254,30 +254,20 @@ fn is_plain(code: &str) -> bool {
         .all(|name| !name.is_empty() && places(code, name).all(is_shown_in_part))
 }
 
-/// Whether a policy takes each value of a resource by a name that stands in its text: `r.values.name`, `r.values["name"]`,
-/// or `r.values[name]` of a `some name in ["a", "b"]`.
+/// Whether a policy takes each value of a resource by a name that stands in its text: `r.values.name` or
+/// `r.values["name"]`. A variable in the name's place may stand for any.
 fn names_values(code: &str) -> bool {
     let is_named = |(at, member): (usize, &str)| {
         let rest = &code[at + member.len()..];
-        match rest.strip_prefix('[').map(word) {
-            Some((name, rest)) if !name.is_empty() => rest.starts_with(']') && is_listed(code, name),
-            Some(_) => rest.starts_with("[\""),
-            None => rest.strip_prefix('.').is_some_and(|rest| !word(rest).0.is_empty()) || rest.starts_with(is_word),
-        }
+        let name = rest.strip_prefix('.').map(word);
+        let key = rest
+            .strip_prefix("[\"")
+            .map(word)
+            .filter(|(_, rest)| rest.starts_with('"'));
+        rest.starts_with(is_word) || name.or(key).is_some_and(|(name, _)| !name.is_empty())
     };
     let whole = [".before", "\"before\"", "\"values\""];
     !whole.iter().any(|part| code.contains(part)) && code.match_indices(".values").all(is_named)
-}
-
-/// Whether a variable is an element of a list or set of what stands in the text, and is used as a key alone.
-fn is_listed(code: &str, name: &str) -> bool {
-    places(code, name).all(|(before, rest)| {
-        let literal = rest.strip_prefix(" in [").and_then(|rest| rest.split_once(']'));
-        let literal = literal.or_else(|| rest.strip_prefix(" in {").and_then(|rest| rest.split_once('}')));
-        let is_literal = |(list, _): (&str, &str)| !list.contains(['|', '(', '[', '{', '.']);
-        (before.ends_with("some ") && literal.is_some_and(is_literal))
-            || (before.ends_with('[') && rest.starts_with(']'))
-    })
 }
 
 /// Whether what follows `data` are other rules than those of `lib.tf`.
@@ -391,11 +381,7 @@ mod tests {
                 false,
             )
         };
-        for rest in [
-            "r.values.cidr",
-            "r.values[\"cidr\"].x",
-            "some key in [\"cidr\", \"name\"]; r.values[key] == null",
-        ] {
+        for rest in ["r.values.cidr", "r.values[\"cidr\"].x"] {
             let needs = with(rest);
             assert!(
                 !needs.is_whole("aws_vpc") && needs.has_value("cidr") && !needs.has_value("tags"),
@@ -405,9 +391,10 @@ mod tests {
         for rest in [
             "r.values[_] == null",
             "r.values[key] == null",
+            "r.values[\"a-b\"] == null",
             "some key in input.variables; r.values[key] == null",
             "some key in [k | some k in names]; r.values[key] == null",
-            "some key in [\"cidr\"]; key != \"x\"; key := f(r); r.values[key]",
+            "some key in [\"cidr\"]; r.values[key] == null",
             "f(r.values)",
             "some key, value in r.values",
             "count(r.values) > 1",
