@@ -41,8 +41,11 @@ An open bracket is continued on the next line.
 :load FILE                define the rules of a file
 :defined                  the names that are defined
 :help                     this
-:quit                     the end, as ctrl-D
+:quit                     the end, as :q, exit, quit and ctrl-D
 ";
+
+/// What ends it, besides the end of what is asked.
+const ENDS: [&str; 4] = [":quit", ":q", "quit", "exit"];
 
 /// The commands, for completion.
 const COMMANDS: [&str; 7] = [
@@ -146,7 +149,7 @@ impl Asked<'_> {
         loop {
             match lines.next()? {
                 Next::End => break,
-                Next::Text(text) if text.trim() == ":quit" => break,
+                Next::Text(text) if ENDS.contains(&text.trim()) => break,
                 Next::Text(text) => match self.answer(text.trim()) {
                     Ok(shown) => output::print(shown.as_bytes())?,
                     Err(error) => {

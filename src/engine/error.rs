@@ -138,7 +138,27 @@ pub(super) fn without_values(error: &impl fmt::Display) -> String {
             message.push_str(after);
         }
     }
-    message.trim().to_owned()
+    let mut lines: Vec<String> = message.trim().lines().map(str::to_owned).collect();
+    for line in &mut lines {
+        if let Some(name) = line.strip_prefix("error: ").and_then(unbound) {
+            *line = format!(
+                "error: `{name}` has no value here: give it one, as in `{name} := ...` or `some {name} in ...`"
+            );
+        }
+    }
+    lines.join("\n")
+}
+
+/// The variable that a message of the engine says is given no value.
+fn unbound(message: &str) -> Option<&str> {
+    let quoted = message.strip_prefix("use of undefined variable `");
+    let named = message
+        .strip_prefix("var ")
+        .and_then(|rest| rest.split_once(" is unsafe"));
+    match quoted {
+        Some(rest) => rest.split_once('`').map(|(name, _)| name),
+        None => named.map(|(name, _)| name),
+    }
 }
 
 /// Whether the engine's own timer ended the evaluation.

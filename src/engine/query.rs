@@ -138,6 +138,15 @@ impl Session {
         let mut bindings: Vec<String> = statements.iter().flat_map(Statement::binds).collect();
         bindings.sort_unstable();
         bindings.dedup();
+        if let Some(name) = statements.last().and_then(Statement::name) {
+            let is_import = self.head.contains(&format!(".{name}\n")) || name == "input" || name == "data";
+            let is_defined = self.defined().any(|defined| defined == name);
+            if !is_import && !is_defined && !bindings.iter().any(|bound| bound == name) {
+                // The engine would print what it makes of it.
+                let message = format!("`{name}` has no value: define it by `{name} := ...`, or ask for `input.{name}`");
+                return Err(one(compile::whole(PATH, message)));
+            }
+        }
         let (before, last) = match statements.last() {
             Some(last) if last.has_value() => query.split_at(last.start),
             _ => (query, ""),
@@ -196,6 +205,11 @@ impl Session {
         }
         let mut engine = self.libraries.engine.clone();
         compile::add(&mut engine, source).map_err(one)?;
+        let policy = || PATH.into();
+        compile::prepare(&mut engine).map_err(|message| EngineError::Broken {
+            policy: policy(),
+            message,
+        })?;
         let (said, prints) = self.said(engine, source, place)?;
         let answers = match said {
             Value::Array(answers) => answers,
@@ -350,6 +364,13 @@ impl Statement {
             ("Expr", literal) => variant(literal.get("expr")?),
             _ => None,
         }
+    }
+
+    /// The name that it is, where it is no more.
+    fn name(&self) -> Option<&str> {
+        self.expression()
+            .filter(|(kind, _)| *kind == "Var")
+            .and_then(|(_, inner)| text_of(inner, "value"))
     }
 
     fn has_value(&self) -> bool {
@@ -592,6 +613,9 @@ mod tests {
             ("input.resurces", "there is no `input.resurces`"),
             ("true; 1 + \"a\"", "query:1:12"),
             ("true } x if { true", "is no query"),
+            ("nobody", "`nobody` has no value"),
+            ("true; nobody > 1", "query:1:7\n"),
+            ("not nobody", "error: `nobody` has no value here"),
         ] {
             let error = session.ask(query).unwrap_err().to_string();
             assert!(error.contains(said), "{query}: {error}");

@@ -17,6 +17,25 @@ pub(super) fn block(resource: &Resource, body: &str) -> String {
     )
 }
 
+/// What sets each path to its value; those within one map are written as one, with what that has already.
+pub(super) fn settings(edits: &[(Vec<Part>, Value)], before: &Value) -> String {
+    if let [(first, _), ..] = edits
+        && let [Part::Name(map), Part::Name(_)] = &first[..]
+        && edits.iter().all(|(path, value)| {
+            !value.is_null() && matches!(&path[..], [Part::Name(own), Part::Name(_)] if own == map)
+        })
+    {
+        let there = before.get(map).and_then(Value::as_object).into_iter().flatten();
+        let there = there.filter(|(_, value)| value.as_str().is_some());
+        let there = there.map(|(name, value)| (name.clone(), value.clone()));
+        let new = edits
+            .iter()
+            .filter_map(|(path, value)| Some((path.last()?.name()?.into(), value.clone())));
+        return format!("  {map} = {}\n", literal(&Value::Object(there.chain(new).collect()), 1));
+    }
+    edits.iter().map(|(path, value)| setting(path, value, before)).collect()
+}
+
 /// What sets a path to a value: `rule {\n  status = "Enabled"\n}`.
 pub(super) fn setting(path: &[Part], value: &Value, before: &Value) -> String {
     let mut out = String::new();
@@ -68,7 +87,11 @@ fn shown(list: &Value, place: usize) -> String {
         .and_then(|list| list.get(place))
         .cloned()
         .unwrap_or_default();
-    serde_json::to_string(&without_nulls(&element)).unwrap_or_default()
+    let from = element.get("from").and_then(Value::as_array).unwrap_or_default();
+    match from.iter().filter_map(Value::as_str).collect::<Vec<_>>() {
+        none if none.is_empty() => serde_json::to_string(&without_nulls(&element)).unwrap_or_default(),
+        from => from.join(", "),
+    }
 }
 
 fn without_nulls(value: &Value) -> Value {

@@ -1,7 +1,6 @@
 //! Why a policy says what it says of one address, and the smallest change that would make it pass.
 
 mod change;
-mod example;
 mod hcl;
 mod reads;
 mod text;
@@ -163,10 +162,8 @@ impl Case<'_> {
             }
             _ => Default::default(),
         };
-        let (change, count) = match (resource, standing.ruling) {
-            (Some(resource), Ruling::Fail | Ruling::Unknown) => {
-                change::smallest(self, &tried, resource, key, &standing.findings)?
-            }
+        let (change, count) = match standing.ruling {
+            Ruling::Fail | Ruling::Unknown => change::smallest(self, &tried, address, key, &standing.findings)?,
             _ => (None, 0),
         };
         Ok(Explanation {

@@ -46,6 +46,16 @@ pub(super) enum Part {
     Place(usize),
 }
 
+impl Part {
+    /// The name, where it is one.
+    pub(super) fn name(&self) -> Option<&str> {
+        match self {
+            Part::Name(name) => Some(name),
+            Part::Place(_) => None,
+        }
+    }
+}
+
 /// The functions whose second argument names an argument of a resource.
 const READERS: [&str; 3] = ["tf.get", "tf.blocks", "tf.own_blocks"];
 

@@ -60,7 +60,11 @@ impl Pack {
         for (option, names) in [(only, filter.only), (skip, filter.skip)] {
             for name in names {
                 if !self.policies.iter().any(|policy| names_policy(name, &policy.id)) {
-                    let message = format!("{option} {name}: no such policy{}", self.hint(name));
+                    let hint = match self.hint(name) {
+                        none if none.is_empty() => "; `plangate list` names them all".to_owned(),
+                        hint => hint,
+                    };
+                    let message = format!("{option} {name}: no such policy{hint}");
                     problems.push(Problem::new("", message));
                 }
             }

@@ -60,7 +60,7 @@ pub(super) fn read(folder: &Path) -> Result<Vec<File>, PackError> {
         let message = if folder.exists() {
             "is not a folder"
         } else {
-            "there is no such folder"
+            "there is no such folder: name the one that has the policies, or begin one by `plangate new`"
         };
         reader
             .problems

@@ -74,6 +74,11 @@ impl Module {
         self.variables.get(name)
     }
 
+    /// All outputs, sorted: `(name, block)`.
+    pub fn outputs(&self) -> impl Iterator<Item = (&str, &Block)> {
+        self.outputs.iter().map(|(name, block)| (&**name, block))
+    }
+
     /// The output of that name; its arguments are `value`, `sensitive`, `description`.
     pub fn output(&self, name: &str) -> Option<&Block> {
         self.outputs.get(name)

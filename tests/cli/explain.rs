@@ -27,6 +27,89 @@ fn a_failure_shows_the_rule_the_values_and_a_change_that_passes() {
     }
 }
 
+/// Failures of fixtures, by policy and case, with what the change that passes has to write.
+const CHANGES: [(&str, &str, &[&str]); 8] = [
+    (
+        "aws.sns.encryption",
+        "aws_sns_topic.fail_left_out",
+        &["kms_master_key_id = aws_kms_key.main.id"],
+    ),
+    (
+        "aws.sqs.dead_letter",
+        "module.queues[\"fail_without\"].aws_sqs_queue.this",
+        &[
+            "deadLetterTargetArn = aws_sqs_queue.failed.arn",
+            "# aws_sqs_queue.failed is not in the plan: declare it",
+        ],
+    ),
+    (
+        "aws.guardduty.notifications/fail_other_source",
+        "aws_guardduty_detector.fail_other_source",
+        &[
+            "\"aws_cloudwatch_event_rule\" \"guardduty_2\"",
+            "rule = aws_cloudwatch_event_rule.guardduty_2.name",
+        ],
+    ),
+    (
+        "aws.lb.web_acl",
+        "aws_alb.fail_alb",
+        &["resource_arn = aws_alb.fail_alb.arn"],
+    ),
+    (
+        "aws.iam.trust_anyone",
+        "aws_iam_role.fail_anyone",
+        &[
+            "assume_role_policy = data.aws_iam_policy_document.trust_2.json",
+            "\"trust_2\"",
+        ],
+    ),
+    (
+        "aws.tags.required/fail_default_tags_source",
+        "aws_vpc.fail_project",
+        &["tags = {", "Project = \"...\""],
+    ),
+    (
+        "terraform.portability.hardcoded_zone",
+        "aws_ebs_volume.fail_letter_behind_data",
+        &["availability_zone = data.aws_availability_zones.", ".names[0]"],
+    ),
+    (
+        "terraform.output.description",
+        "output.fail_empty",
+        &["output \"fail_empty\" {", "description = "],
+    ),
+];
+
+#[test]
+fn the_smallest_change_names_what_it_needs_and_is_terraform() {
+    for (policy, address, parts) in CHANGES {
+        let (policy, case) = policy.split_once('/').unwrap_or((policy, "."));
+        let plan = format!("policies/{}/{case}/plan.json", policy.replace('.', "/"));
+        let run = explain(&[policy, address, "--plan", &plan]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let change = run.stdout.split("The smallest change").nth(1).unwrap_or_default();
+        for part in parts {
+            assert!(change.contains(part), "{policy}: {part}\n{}", run.stdout);
+        }
+        // What the model has taken apart is a text to Terraform.
+        assert!(!change.contains("Statement {"), "{policy}: {change}");
+    }
+    // The trail of the example is one more resource of the plan.
+    let folder = "policies/aws/cloudtrail/enabled";
+    let cases = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|case| case.unwrap().path().join("plan.json"));
+    let failing: Vec<_> = cases
+        .filter(|plan| plan.is_file() && plan.to_str().unwrap().contains("/fail_"))
+        .collect();
+    assert!(!failing.is_empty());
+    for plan in failing {
+        let run = explain(&["aws.cloudtrail.enabled", "plan", "--plan", plan.to_str().unwrap()]);
+        assert!(run.stdout.contains("is_multi_region_trail"), "{}", run.stdout);
+        assert!(run.stdout.contains("The smallest change"), "{}", run.stdout);
+    }
+}
+
 #[test]
 fn a_pass_shows_where_the_rules_stop_and_an_unknown_why() {
     let run = explain(&["aws.kms.rotation", "aws_kms_key.main", "--plan", PLAN]);

@@ -74,3 +74,94 @@ fn every_command_s_help_has_examples() {
         assert!(examples.contains(&name), "{arguments:?}\n{help}");
     }
 }
+
+#[test]
+fn every_command_says_what_is_right_where_an_argument_is_wrong() {
+    let plan = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/quickstart/plan.json");
+    let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/policies");
+    let fixture = ["fixture", plan, "--policy", "aws.s3.https_only", "--address"];
+    let uploads = "aws_s3_bucket.uploads";
+    let waive = ["waive", plan, "aws.s3.versioning"];
+    let by = ["--reason", "r", "--owner", "o"];
+    for (arguments, expected) in [
+        (
+            &["check", plan, "--only", "nope"][..],
+            "--only nope: no such policy; `plangate list` names them",
+        ),
+        (&["check", plan, "--control", "nope"], "write it as STANDARD:CONTROL"),
+        (&["check", plan, "--format", "pdf"], "the formats are table, json"),
+        (&["check", plan, "--namespace", "a"], "--conftest <DIR>"),
+        (
+            &["check", plan, "--policy", "none"],
+            "none: there is no such folder: name the one",
+        ),
+        (&["inspect", "none.json"], "none.json: there is no such file"),
+        (&["list", "--format", "xml"], "table, json, markdown"),
+        (&["explain", "aws.s3.https_onl"], "did you mean aws.s3.https_only"),
+        (&["explain", "aws.s3.https_only", uploads], "--plan <PLAN>"),
+        (
+            &["explain", "aws.s3.https_only", "aws_s3_bucket.upload", "--plan", plan],
+            "did you mean aws_s3_bucket.uploads",
+        ),
+        (&["eval", "1"], "--plan <PLAN>"),
+        (&["eval", "-", "--plan", "-"], "name a file for one of them"),
+        (&["eval", "1", "--plan", plan, "--time-limit", "5"], "500ms, 10s or 2m"),
+        (&["eval", "nobody", "--plan", plan], "`nobody` has no value: define it"),
+        (&["repl", "--plan", "-"], "name a file for the plan"),
+        (&["test", "none"], "none: there is no such folder: name the one"),
+        (
+            &["test", policies, "--only", "nope"],
+            "--only nope: no such policy; `plangate list`",
+        ),
+        (
+            &["test", policies, "--coverage", "--min", "101"],
+            "a share from 0 to 100",
+        ),
+        (
+            &["test", policies, "--coverage-html", "x"],
+            "--coverage --coverage-html <FILE>",
+        ),
+        (
+            &["test", policies, "--watch", "--mutate"],
+            "'--watch' cannot be used with '--mutate'",
+        ),
+        (&["test", policies, "--filter", "("], "unclosed group"),
+        (
+            &["fixture", plan, "--policy", "aws.s3.https_onl", "--address", uploads],
+            "did you mean aws.s3.https_only",
+        ),
+        (
+            &[&fixture[..], &["aws_s3_bucket.nope"]].concat(),
+            "it judges aws_s3_bucket.reports, aws_s3_bucket.uploads",
+        ),
+        (
+            &[&fixture[..], &[uploads, "--case", "A b"]].concat(),
+            "small letters, digits and _",
+        ),
+        (&["bundle", "verify", "none.tar.gz"], "none.tar.gz cannot be read"),
+        (&["bundle", "build", "none", "-o", "x"], "none: there is no such folder"),
+        (
+            &["config", "show", "--fail-on", "severe"],
+            "info, low, medium, high, critical",
+        ),
+        (
+            &[&waive[..], &["aws_s3_bucket.upload"], &by].concat(),
+            "it does at aws_s3_bucket.uploads",
+        ),
+        (
+            &[&waive[..], &[uploads, "--expires", "soon"], &by].concat(),
+            "write a date as 2026-11-22",
+        ),
+        (&["lint", "none"], "none: there is no such folder"),
+        (&["lint", "--explain", "nested-lop"], "did you mean nested-loop?"),
+        (&["new", "aws.S3"], "lower-case"),
+        (&["docs", "none"], "none: there is no such folder"),
+        (&["schema", "x"], "Usage: plangate schema"),
+        (&["completions", "tcsh"], "bash, elvish, fish, powershell, zsh"),
+        (&["man"], "<DIR>"),
+    ] {
+        let run = plangate(arguments, "");
+        assert_eq!((run.code, &*run.stdout), (2, ""), "{arguments:?}\n{}", run.stderr);
+        assert!(run.stderr.contains(expected), "{arguments:?}\n{}", run.stderr);
+    }
+}

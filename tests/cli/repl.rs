@@ -18,7 +18,7 @@ input.resources.aws_nothing
 :defined
 :explain aws.kms.rotation aws_kms_key.main
 count(data.aws.s3.https_only.deny) > 0
-:quit
+exit
 1 +
 ";
     let run = plangate(&["repl", "--plan", PLAN], script);
