@@ -11,7 +11,7 @@ use crate::judge::Judge;
 use crate::model::State;
 
 /// The larger of the plans beside the project would be most of the time, and are no richer.
-const LARGEST: u64 = 300_000;
+const LARGEST: u64 = 150_000;
 
 fn plans_below(folder: &Path, plans: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
