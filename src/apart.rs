@@ -5,7 +5,7 @@
 //! thing that happens; so the one that is at work when it ends is known.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -19,11 +19,14 @@ use serde::{Deserialize, Serialize};
 /// The hidden command that serves.
 pub const COMMAND: &str = "apart";
 
-/// A body larger than this is not handed to several processes at once, each of which would hold it.
-const LARGE: usize = 32 << 20;
-
 /// How much longer than the time of a processor a job may take by the clock, on a machine that is busy.
 const BUSY: u32 = 6;
+
+/// A body larger than this is not handed to several processes at once.
+const LARGE: usize = 32 << 20;
+
+/// What is written to a process at once, as much as a pipe holds.
+const PIPE: usize = 64 << 10;
 
 /// How much of what a process says on standard error is kept.
 const TALK: u64 = 16 << 10;
@@ -37,16 +40,19 @@ pub struct Apart {
     pub memory: u64,
 }
 
+/// Writes what these jobs judge.
+type Body<'a> = dyn Fn(&[usize], &mut dyn Write) -> io::Result<()> + Sync + 'a;
+
 /// Jobs for processes of their own.
 pub(crate) struct Work<'a> {
     /// What kind of jobs they are.
     pub(crate) kind: &'static str,
     /// What all of them need, as JSON.
     pub(crate) head: String,
-    /// What all of them judge.
-    pub(crate) body: &'a [u8],
-    /// How many there are.
-    pub(crate) jobs: usize,
+    /// Writes what these of them judge, as lines.
+    pub(crate) body: &'a Body<'a>,
+    /// The jobs of each process that works at the same time, by their numbers from 0.
+    pub(crate) shares: Vec<Vec<usize>>,
     /// The time of a processor that each may take.
     pub(crate) time: Duration,
     /// Whether the jobs after one that has no result are left out.
@@ -82,21 +88,19 @@ enum Event<T> {
     Done(usize, T),
 }
 
+/// The jobs of processes that are each handed a body of so many bytes; there is one where each would hold much.
+pub(crate) fn shares(jobs: usize, workers: NonZeroUsize, body: usize) -> Vec<Vec<usize>> {
+    let workers = if body > LARGE { 1 } else { workers.get().min(jobs) };
+    let share = |first| (first..jobs).step_by(workers).collect();
+    (0..workers).map(share).collect()
+}
+
 /// The results of the jobs in their order.
-pub(crate) fn run<T: DeserializeOwned + Send + 'static>(
-    work: &Work,
-    apart: &Apart,
-    workers: NonZeroUsize,
-) -> Vec<Result<T, Why>> {
-    let workers = if work.only_to_first_end || work.body.len() > LARGE {
-        1
-    } else {
-        workers.get()
-    };
-    let mut results: Vec<Option<Result<T, Why>>> = (0..work.jobs).map(|_| None).collect();
-    let workers = workers.min(work.jobs);
+pub(crate) fn run<T: DeserializeOwned + Send + 'static>(work: &Work, apart: &Apart) -> Vec<Result<T, Why>> {
+    let jobs = work.shares.iter().map(Vec::len).sum();
+    let mut results: Vec<Option<Result<T, Why>>> = (0..jobs).map(|_| None).collect();
     thread::scope(|scope| {
-        let shares = (0..workers).map(|first| (first..work.jobs).step_by(workers).collect::<VecDeque<_>>());
+        let shares = work.shares.iter().map(|share| VecDeque::from(share.clone()));
         let threads: Vec<_> = shares
             .map(|share| scope.spawn(move || share_of(work, apart, share)))
             .collect();
@@ -168,6 +172,7 @@ fn share_of<T: DeserializeOwned + Send + 'static>(
 struct Process {
     child: Child,
     task: String,
+    jobs: Vec<usize>,
     said: mpsc::Receiver<String>,
 }
 
@@ -175,7 +180,7 @@ impl Process {
     fn start(work: &Work, apart: &Apart, jobs: Vec<usize>) -> io::Result<Self> {
         let task = Task {
             kind: work.kind.to_owned(),
-            jobs,
+            jobs: jobs.clone(),
             memory: apart.memory,
             time: work.time,
         };
@@ -202,18 +207,25 @@ impl Process {
             }
             let _ = sender.send(String::from_utf8_lossy(&kept).into_owned());
         });
-        Ok(Process { child, task, said })
+        Ok(Process {
+            child,
+            task,
+            jobs,
+            said,
+        })
     }
 
     /// Tells it what to do. One that has ended does not listen, and its end is seen elsewhere.
     fn feed<'s>(&mut self, work: &'s Work, scope: &'s thread::Scope<'s, '_>) {
-        let Some(mut stdin) = self.child.stdin.take() else {
+        let Some(stdin) = self.child.stdin.take() else {
             return;
         };
-        let task = self.task.clone();
-        scope.spawn(move || {
-            let _ = writeln!(stdin, "{task}\n{}", work.head);
-            let _ = stdin.write_all(work.body);
+        let (task, jobs) = (std::mem::take(&mut self.task), std::mem::take(&mut self.jobs));
+        scope.spawn(move || -> io::Result<()> {
+            let mut stdin = BufWriter::with_capacity(PIPE, stdin);
+            writeln!(stdin, "{task}\n{}", work.head)?;
+            (work.body)(&jobs, &mut stdin)?;
+            stdin.flush()
         });
     }
 
@@ -290,7 +302,7 @@ fn is_out_of_time(_: &ExitStatus) -> bool {
 pub struct Served {
     task: Task,
     head: String,
-    body: String,
+    input: Option<Box<dyn BufRead>>,
     confine: Box<dyn FnMut(u64, Duration)>,
 }
 
@@ -301,16 +313,16 @@ impl Served {
     /// # Errors
     ///
     /// Where standard input does not say what to do.
-    pub fn read(mut input: impl BufRead, confine: Box<dyn FnMut(u64, Duration)>) -> io::Result<Self> {
-        let (mut task, mut head, mut body) = (String::new(), String::new(), String::new());
+    pub fn read(input: impl Read + 'static, confine: Box<dyn FnMut(u64, Duration)>) -> io::Result<Self> {
+        let mut input = BufReader::with_capacity(PIPE, input);
+        let (mut task, mut head) = (String::new(), String::new());
         input.read_line(&mut task)?;
         input.read_line(&mut head)?;
-        input.read_to_string(&mut body)?;
         let task = serde_json::from_str(&task)?;
         Ok(Served {
             task,
             head,
-            body,
+            input: Some(Box::new(input)),
             confine,
         })
     }
@@ -330,9 +342,16 @@ impl Served {
         Ok(serde_json::from_str(&self.head)?)
     }
 
-    /// What they judge; it is handed on once.
-    pub(crate) fn take_body(&mut self) -> String {
-        std::mem::take(&mut self.body)
+    /// What they judge, as text; it is handed on once.
+    pub(crate) fn take_text(&mut self) -> io::Result<String> {
+        let mut text = String::new();
+        self.take_body()?.read_to_string(&mut text)?;
+        Ok(text)
+    }
+
+    /// What they judge, as lines; it is handed on once.
+    pub(crate) fn take_body(&mut self) -> io::Result<impl BufRead + use<>> {
+        self.input.take().ok_or_else(|| io::Error::other("it was read before"))
     }
 
     /// Says that a job starts.

@@ -4,11 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::engine::{Engine, EngineError, Judgement, Stage, Verdicts, Watch};
-use crate::model::{self, Model, State, Value};
+use crate::model::{self, Model, Needs, State, Value};
 use crate::pack::{Pack, Policy};
 use crate::plan::Plan;
 use crate::report::{Identity, Judged, PlanFacts, PlanReport, Source, identity};
 use crate::source::Source as Configuration;
+
+/// From so many changes on, what the policies can see is found out first, and the rest is left out of the model.
+const LARGE: usize = 2_000;
+
+/// What was read of a plan, to be judged.
+pub struct Prepared {
+    facts: PlanFacts,
+    /// By policy, the addresses that it examines.
+    subjects: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
+    after: Seen,
+    /// The state before apply, where anything was there.
+    before: Option<Seen>,
+}
 
 /// A pack of policies, ready to judge plans.
 pub struct Judge<'p> {
@@ -57,25 +70,72 @@ impl Judge<'_> {
         source: Option<&Configuration>,
         watch: &dyn Watch,
     ) -> Result<PlanReport, EngineError> {
+        self.decide(self.prepare(path, plan, source, watch), watch)
+    }
+
+    /// Reads all of a plan that judging it takes, so that its text can be let go.
+    pub fn prepare(&self, path: &str, plan: &Plan, source: Option<&Configuration>, watch: &dyn Watch) -> Prepared {
+        let mut needs = match plan.resource_changes.len() < LARGE {
+            true => Needs::all(),
+            false => self.engine.needs(&self.params),
+        };
+        if source.is_some() {
+            // The configuration evaluates what no policy reads, too.
+            needs.add_all();
+        }
+        self.prepare_for(&needs, path, plan, source, watch)
+    }
+
+    fn prepare_for(
+        &self,
+        needs: &Needs,
+        path: &str,
+        plan: &Plan,
+        source: Option<&Configuration>,
+        watch: &dyn Watch,
+    ) -> Prepared {
         watch.begin(Stage::Model);
-        let after = self.document(plan, State::After, source);
-        let subjects: BTreeMap<&str, BTreeSet<Arc<str>>> = self
-            .pack
-            .policies
-            .iter()
-            .map(|policy| (&*policy.id, subjects(policy, &after)))
+        let document = |state, source| Model {
+            as_of: self.as_of.clone(),
+            params: self.params.clone(),
+            ..model::build_for(plan, state, source, needs)
+        };
+        let after = document(State::After, source);
+        let policies = self.pack.policies.iter();
+        let subjects = policies
+            .map(|policy| (policy.id.clone(), subjects(policy, &after)))
             .collect();
-        let applies = |policy: &Policy| subjects.get(&*policy.id).is_some_and(|addresses| !addresses.is_empty());
-        let judgements = self.engine.judge_watched(&after, applies, watch)?;
-        watch.begin(Stage::Model);
         let before = Model {
             // No plan tells what the folder was before, and a README that lacks now has lacked.
             source: after.source.clone(),
-            ..self.document(plan, State::Before, None)
+            ..document(State::Before, None)
         };
-        let denied_before = match before.resource_count() {
-            0 => None,
-            _ => Some(denied(self.engine.judge_watched(&before, applies, watch)?)),
+        Prepared {
+            facts: facts(path, plan, &after),
+            subjects,
+            before: Some(Seen::of(before, needs)).filter(|before| before.resources > 0),
+            after: Seen::of(after, needs),
+        }
+    }
+
+    /// Judges what was read of a plan; `watch` is told of each [`Stage`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Judge::judge`].
+    pub fn decide(&self, prepared: Prepared, watch: &dyn Watch) -> Result<PlanReport, EngineError> {
+        let Prepared {
+            facts,
+            subjects,
+            after,
+            before,
+        } = prepared;
+        let applies = |policy: &Policy| subjects.get(&policy.id).is_some_and(|addresses| !addresses.is_empty());
+        let judge = |seen: Seen| self.engine.judge_model(seen.model, seen.resources, applies, watch);
+        let judgements = judge(after)?;
+        let denied_before = match before {
+            None => None,
+            Some(before) => Some(denied(judge(before)?)),
         };
 
         watch.begin(Stage::Report);
@@ -96,7 +156,22 @@ impl Judge<'_> {
                 .map(|denied| denied.get(&policy.id).cloned().unwrap_or_default());
             judged(policy, addresses, verdicts, before)
         });
-        Ok(PlanReport::build(facts(path, plan, &after), judged))
+        Ok(PlanReport::build(facts, judged))
+    }
+}
+
+/// The model of a state, as far as policies can see it.
+struct Seen {
+    model: Model,
+    /// How many resources there are in that state.
+    resources: usize,
+}
+
+impl Seen {
+    fn of(mut model: Model, needs: &Needs) -> Self {
+        let resources = model.resource_count();
+        model.retain(|kind| needs.has(kind));
+        Seen { model, resources }
     }
 }
 
@@ -181,8 +256,48 @@ fn facts(path: &str, plan: &Plan, model: &Model) -> PlanFacts {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use std::path::Path;
+
     use super::*;
     use crate::engine::Limits;
+
+    #[test]
+    fn what_no_policy_sees_changes_nothing() {
+        let all = Pack::embedded().unwrap();
+        let mut narrowed = 0;
+        for policy in &all.policies {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("policies")
+                .join(policy.id.replace('.', "/"));
+            let cases = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+            let plans = cases
+                .chain([folder.clone()])
+                .map(|case| case.join("plan.json"))
+                .filter(|plan| plan.exists());
+            let pack = Pack {
+                policies: vec![policy.clone()],
+                libraries: all.libraries.clone(),
+            };
+            let judge = Judge {
+                engine: Engine::new(&pack, Limits::default()).unwrap(),
+                pack: &pack,
+                params: pack.params(&BTreeMap::new()).unwrap(),
+                as_of: "2026-11-22".to_owned(),
+            };
+            let needs = judge.engine.needs(&judge.params);
+            for path in plans {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let plan = crate::plan::parse(&text).unwrap();
+                let said = |needs: &Needs| {
+                    let prepared = judge.prepare_for(needs, "plan.json", &plan, None, &());
+                    serde_json::to_string(&judge.decide(prepared, &()).unwrap()).unwrap()
+                };
+                assert!(said(&Needs::all()) == said(&needs), "{}", path.display());
+                narrowed += usize::from(!needs.has("no_such_type"));
+            }
+        }
+        assert!(narrowed > 50, "most policies ask for a few types");
+    }
 
     #[test]
     fn a_policy_that_the_engine_does_not_have_is_an_error_where_it_applies() {

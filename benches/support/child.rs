@@ -1,7 +1,10 @@
 //! What a run of a program costs.
 
+use std::fs;
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use wait4::Wait4;
 
@@ -12,7 +15,7 @@ pub(crate) struct Cost {
     pub(crate) wall: f64,
     /// Seconds of processor time, of all threads.
     pub(crate) cpu: f64,
-    /// The most memory that it had, in MB (of a million bytes).
+    /// The most memory that it had with the processes that it started, in MB (of a million bytes).
     pub(crate) peak: f64,
 }
 
@@ -23,22 +26,61 @@ pub(crate) fn run(command: &mut Command, codes: &[i32]) -> Option<(Cost, Vec<u8>
     command.stdin(Stdio::null()).stderr(Stdio::null());
     command.stdout(output.0.try_clone().ok()?);
     let start = Instant::now();
-    let used = command.spawn().ok()?.wait4().ok()?;
-    let wall = start.elapsed().as_secs_f64();
-    let printed = std::fs::read(&output.1).ok()?;
-    std::fs::remove_file(output.1).ok()?;
+    let mut child = command.spawn().ok()?;
+    let (id, ended) = (child.id(), AtomicBool::new(false));
+    let (used, wall, sampled) = thread::scope(|scope| {
+        let samples = scope.spawn(|| {
+            let mut most = 0;
+            while !ended.load(Ordering::Relaxed) {
+                most = most.max(held(id));
+                thread::sleep(Duration::from_millis(5));
+            }
+            most
+        });
+        let used = child.wait4().ok();
+        let wall = start.elapsed().as_secs_f64();
+        ended.store(true, Ordering::Relaxed);
+        (used, wall, samples.join().unwrap_or_default())
+    });
+    let used = used?;
+    let printed = fs::read(&output.1).ok()?;
+    fs::remove_file(output.1).ok()?;
     let cpu = used.rusage.utime + used.rusage.stime;
     let cost = Cost {
         wall,
         cpu: cpu.as_secs_f64(),
-        peak: used.rusage.maxrss as f64 / 1e6,
+        // What the kernel counts is exact, but of one process alone.
+        peak: (used.rusage.maxrss.max(sampled)) as f64 / 1e6,
     };
     codes.contains(&used.status.code()?).then_some((cost, printed))
 }
 
-fn tempfile() -> Option<(std::fs::File, std::path::PathBuf)> {
+/// The bytes in memory of a process and of those that it started, where the kernel tells (Linux).
+fn held(process: u32) -> u64 {
+    const PAGE: u64 = 4096;
+    let counts = fs::read_to_string(format!("/proc/{process}/statm")).unwrap_or_default();
+    let pages: u64 = counts
+        .split(' ')
+        .nth(1)
+        .and_then(|pages| pages.parse().ok())
+        .unwrap_or_default();
+    let threads = fs::read_dir(format!("/proc/{process}/task"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let started = threads.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
+    let held = started.map(|ids| {
+        ids.split_whitespace()
+            .filter_map(|id| id.parse().ok())
+            .map(held)
+            .sum::<u64>()
+    });
+    pages * PAGE + held.sum::<u64>()
+}
+
+fn tempfile() -> Option<(fs::File, std::path::PathBuf)> {
     let path = std::env::temp_dir().join(format!("plangate-bench-{}", std::process::id()));
-    Some((std::fs::File::create(&path).ok()?, path))
+    Some((fs::File::create(&path).ok()?, path))
 }
 
 /// The middle one by each measure.

@@ -17,7 +17,7 @@ const STACK: usize = 16 << 20;
 /// Where that is nothing that can be done.
 pub(super) fn run() -> anyhow::Result<Exit> {
     let work = || -> anyhow::Result<Exit> {
-        let mut served = Served::read(io::stdin().lock(), confine())?;
+        let mut served = Served::read(io::stdin(), confine())?;
         engine::serve(&mut served)?;
         Ok(Exit::Passed)
     };

@@ -23,6 +23,7 @@ use crate::judge::Judge;
 use crate::model::{State, Value};
 use crate::pack::{Pack, Severity};
 use crate::report::{Exit, Gate, OnNothing, OnUnknown, Options, PlanReport, Row, Verdict};
+use crate::source::Source;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -266,20 +267,36 @@ fn judged(
         .map_or("-".to_owned(), |path| path.display().to_string());
     let clock = Clock::start(&named.name, totals, progress);
     let step = |step| clock.step(step);
+    let finished = |mut report: PlanReport, source: Option<&Source>, notes| {
+        report.notes = notes;
+        excused.by_comments(&mut report, source)?;
+        report.folder = source.map(|source| input::from_here(source.folder()));
+        anyhow::Ok(report)
+    };
     let mut combined = None;
-    let report = judging.read_watched(&named.place, step, |read| {
-        let mut report = judge
-            .judge_watched(&path, &read.plan, read.source.as_ref(), &clock)
-            .context("it cannot be judged")?;
-        report.notes.clone_from(&read.notes);
-        let model = || judge.document(&read.plan, State::After, read.source.as_ref());
-        combined = others
-            .judge(&mut report, read.text, model, read.source.is_some())
-            .context("it cannot be judged")?;
-        excused.by_comments(&mut report, read.source.as_ref())?;
-        report.folder = read.source.as_ref().map(|source| input::from_here(source.folder()));
-        Ok(report)
-    });
+    let report = if others.are_none() {
+        // The plan's text is let go before it is judged.
+        let prepared = judging.read_watched(&named.place, step, |read| {
+            let prepared = judge.prepare(&path, &read.plan, read.source.as_ref(), &clock);
+            Ok((prepared, read.source, read.notes))
+        });
+        prepared.and_then(|(prepared, source, notes)| {
+            let report = judge.decide(prepared, &clock).context("it cannot be judged")?;
+            finished(report, source.as_ref(), notes)
+        })
+    } else {
+        judging.read_watched(&named.place, step, |read| {
+            let source = read.source.as_ref();
+            let mut report = judge
+                .judge_watched(&path, &read.plan, source, &clock)
+                .context("it cannot be judged")?;
+            let model = || judge.document(&read.plan, State::After, source);
+            combined = others
+                .judge(&mut report, read.text, model, source.is_some())
+                .context("it cannot be judged")?;
+            finished(report, source, read.notes)
+        })
+    };
     clock.stop();
     let report = report.unwrap_or_else(|error| PlanReport::unreadable(&*path, format!("{error:#}")));
     let report = PlanReport {

@@ -120,6 +120,11 @@ impl Ready {
         warnings.iter().for_each(|warning| talk::warning(warning));
     }
 
+    /// Whether there are none.
+    pub(super) fn are_none(&self) -> bool {
+        self.conftest.is_none() && self.regula.is_none() && self.trivy.is_none()
+    }
+
     /// Adds to the report of a plan what they say of it; `model` makes the model of it, where that is needed, and
     /// `is_placed` says whether that tells where resources stand. What comes back is to be judged as one with that of the
     /// other plans.
@@ -134,7 +139,7 @@ impl Ready {
         model: impl FnOnce() -> Model,
         is_placed: bool,
     ) -> anyhow::Result<Option<Foreigner>> {
-        if self.conftest.is_none() && self.regula.is_none() && self.trivy.is_none() {
+        if self.are_none() {
             return Ok(None);
         }
         let plan = Foreigner::new(&report.path, text);

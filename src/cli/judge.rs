@@ -127,7 +127,7 @@ impl Judging {
     ///
     /// As [`Judging::read_watched`].
     pub(super) fn read<T>(&self, place: &Place, then: impl FnOnce(&Read) -> anyhow::Result<T>) -> anyhow::Result<T> {
-        self.read_watched(place, |_| {}, then)
+        self.read_watched(place, |_| {}, |read| then(&read))
     }
 
     /// Reads the plan of a place, and hands it on. `at` is told each step of it.
@@ -139,7 +139,7 @@ impl Judging {
         &self,
         place: &Place,
         at: impl Fn(Step),
-        then: impl FnOnce(&Read) -> anyhow::Result<T>,
+        then: impl FnOnce(Read) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
         at(Step::Read);
         let bytes = place.read()?;
@@ -154,7 +154,7 @@ impl Judging {
             Some(folder) => Some(source::given(folder, &plan)?),
             None => source::found(place.folder(), &plan, &mut notes),
         };
-        then(&Read {
+        then(Read {
             plan,
             text: &decoded.text,
             source,

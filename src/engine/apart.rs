@@ -6,17 +6,18 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use regorus::Value as Raw;
 use serde::{Deserialize, Serialize};
 
 use super::compile::{self, Libraries, RULES};
 use super::error::Rejection;
 use super::foreign::apart as foreign;
+use super::handed::{self, Handed};
+use super::needs::needs;
 use super::syntax::Form;
 use super::verdicts::Verdicts;
 use super::{Document, EngineError, Limits, Outcomes, error};
 use crate::apart::{self, Apart, Served, Why, Work};
-use crate::model::Value;
+use crate::model::{Needs, Value};
 use crate::pack::{Library, Origin, Policy, Source};
 
 /// Jobs that judge by one policy each.
@@ -24,6 +25,9 @@ const JUDGE: &str = "judge";
 
 /// Jobs that evaluate one rule of a policy each.
 const RULE: &str = "rule";
+
+/// From so many resources on, each process is handed what its policies can see alone.
+const LARGE: usize = 2_000;
 
 /// A file of Rego and its facts.
 #[derive(Deserialize, Serialize)]
@@ -69,7 +73,8 @@ pub(crate) fn verdicts(
     let Some(apart) = limits.apart.as_ref().filter(|_| policy.origin == Origin::Folder) else {
         return Ok(None);
     };
-    let mut outcomes = judge(&[policy], libraries, &document.0, limits, apart)?;
+    let input = Handed::Value(document.0.clone());
+    let mut outcomes = judge(&[policy], libraries, &input, limits, apart)?;
     outcomes.remove(&policy.id).transpose()
 }
 
@@ -81,16 +86,13 @@ pub(crate) fn verdicts(
 pub(super) fn judge(
     policies: &[&Policy],
     libraries: &[Library],
-    input: &Raw,
+    input: &Handed,
     limits: &Limits,
     apart: &Apart,
 ) -> Result<Outcomes, EngineError> {
-    if policies.is_empty() {
-        return Ok(Outcomes::new());
-    }
     let desk = Desk {
         libraries,
-        body: serde_json::to_vec(input).map_err(unsent)?,
+        input,
         limits,
         apart,
     };
@@ -130,7 +132,7 @@ pub(super) fn ended(why: Why, policy: Arc<str>, place: String, limits: &Limits, 
 /// All that goes to the processes.
 struct Desk<'a> {
     libraries: &'a [Library],
-    body: Vec<u8>,
+    input: &'a Handed,
     limits: &'a Limits,
     apart: &'a Apart,
 }
@@ -150,15 +152,61 @@ impl Desk<'_> {
             policies: policies.iter().map(|policy| Sent::from(*policy)).collect(),
             rules: rules.iter().map(|rule| (*rule).to_owned()).collect(),
         };
+        let needs: Vec<Needs> = policies.iter().map(|policy| self.needs(policy)).collect();
         let work = Work {
             kind,
             head: serde_json::to_string(&head).map_err(unsent)?,
-            body: &self.body,
-            jobs: if kind == RULE { rules.len() } else { policies.len() },
+            body: &|jobs, out| {
+                let needs = jobs
+                    .iter()
+                    .filter_map(|job| needs.get(if kind == RULE { 0 } else { *job }));
+                self.input.write(&needs.fold(Needs::default(), Needs::and), out)
+            },
+            shares: match kind {
+                RULE => vec![(0..rules.len()).collect()],
+                _ => self.shares(&needs),
+            },
             time: compile::patience(self.limits),
             only_to_first_end: kind == RULE,
         };
-        Ok(apart::run(&work, self.apart, self.limits.workers()))
+        Ok(apart::run(&work, self.apart))
+    }
+
+    /// What a policy can see; to find that out is worth it where there is much to see.
+    fn needs(&self, policy: &Policy) -> Needs {
+        let all = Needs::all();
+        let Handed::Model(model, _) = self.input else {
+            return all;
+        };
+        if self.input.resources(&all) < LARGE {
+            return all;
+        }
+        let libraries = compile::needed(self.libraries, [&*policy.text].into_iter());
+        needs([policy].into_iter(), &libraries, &model.params)
+    }
+
+    /// The policies that each process judges by. Where much is to be seen, each sees a part of it, or there is one alone:
+    /// every process holds what its policies see.
+    fn shares(&self, needs: &[Needs]) -> Vec<Vec<usize>> {
+        let workers = self.limits.workers();
+        if self.input.resources(&Needs::all()) < LARGE {
+            return apart::shares(needs.len(), workers, 0);
+        }
+        let size = |share: &[usize]| {
+            let needs = share.iter().filter_map(|policy| needs.get(*policy));
+            self.input.resources(&needs.fold(Needs::default(), Needs::and))
+        };
+        let all: Vec<usize> = (0..needs.len()).collect();
+        // Neighbours by name see much the same.
+        let shares: Vec<Vec<usize>> = all
+            .chunks(needs.len().div_ceil(workers.get()))
+            .map(<[_]>::to_vec)
+            .collect();
+        let held: usize = shares.iter().map(|share| size(share)).sum();
+        if held * 2 > size(&all) * 3 {
+            return vec![all];
+        }
+        shares
     }
 
     fn outcome(
@@ -244,7 +292,7 @@ fn policies(served: &mut Served) -> io::Result<()> {
     let libraries: Vec<Library> = head.libraries.into_iter().map(Library::from).collect();
     let libraries =
         Libraries::load(&libraries, &limits, false).map_err(|mut rejections| refused(&rejections.remove(0)))?;
-    let input = Raw::from_json_str(&served.take_body()).map_err(|error| io::Error::other(error.to_string()))?;
+    let input = handed::read(served.take_body()?)?;
     let load = |policy: &Sent| -> io::Result<regorus::Engine> {
         let mut engine = libraries.engine.clone();
         policy.add_facts(&mut engine)?;

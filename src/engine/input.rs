@@ -11,16 +11,25 @@ pub(super) const MAX_DEPTH: usize = 127;
 
 /// The engine's value of `input`.
 pub(super) fn value<T: Serialize + ?Sized>(input: &T) -> Result<Value, Refused> {
+    value_within(input, 0, &mut Names::new())
+}
+
+/// The engine's value of what is in so many lists and objects.
+pub(super) fn value_within<T: Serialize + ?Sized>(
+    input: &T,
+    depth: usize,
+    names: &mut Names,
+) -> Result<Value, Refused> {
     input.serialize(Writer {
-        names: &mut HashMap::new(),
-        depth: 0,
+        names,
+        depth,
         is_name: false,
     })
 }
 
 /// Why something is no value.
 #[derive(Debug)]
-pub(super) struct Refused(String);
+pub(super) struct Refused(pub(super) String);
 
 impl Display for Refused {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
@@ -37,7 +46,11 @@ impl ser::Error for Refused {
 }
 
 /// The names of members so far; a plan repeats a few of them without end.
-type Names = HashMap<Box<str>, Value>;
+pub(super) type Names = HashMap<Box<str>, Value>;
+
+pub(super) fn too_deep() -> Refused {
+    Refused(format!("a value is nested more than {MAX_DEPTH} deep"))
+}
 
 struct Writer<'a> {
     names: &'a mut Names,
@@ -58,7 +71,7 @@ impl<'a> Writer<'a> {
 
     fn deeper(self) -> Result<Self, Refused> {
         if self.depth == MAX_DEPTH {
-            return Err(Refused(format!("a value is nested more than {MAX_DEPTH} deep")));
+            return Err(too_deep());
         }
         Ok(Writer {
             names: self.names,
@@ -86,7 +99,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn interned(names: &mut Names, name: &str) -> Value {
+pub(super) fn interned(names: &mut Names, name: &str) -> Value {
     if let Some(known) = names.get(name) {
         return known.clone();
     }

@@ -11,10 +11,13 @@ mod document;
 mod error;
 pub mod foreign;
 mod format;
+mod handed;
 mod heads;
 mod input;
+mod needs;
 mod query;
 mod ranges;
+mod reader;
 mod subjects;
 mod sure;
 mod syntax;
@@ -50,8 +53,10 @@ pub use verdicts::{Finding, Verdicts};
 pub use watch::{Stage, Watch};
 
 use crate::apart::Apart;
+use crate::model::{Model, Needs, Value};
 use crate::pack::{Library, Origin, Pack, Policy, Source};
 use compile::Libraries;
+use handed::Handed;
 use workers::{Job, Unfinished};
 
 /// A plan of fewer resources is judged by the embedded policies on one thread.
@@ -238,20 +243,61 @@ impl<'p> Engine<'p> {
         watch: &dyn Watch,
     ) -> Result<Vec<Judgement>, EngineError> {
         watch.begin(Stage::Compile);
-        let input = input::value(input).map_err(|error| EngineError::Input(error.to_string()))?;
-        let chosen: Vec<&Loaded> = self.policies.iter().filter(|loaded| applies(loaded.policy)).collect();
-        let embedded = chosen.iter().filter(|loaded| loaded.alone.is_none());
-        let group = self.group(&embedded.map(|loaded| loaded.policy).collect::<Vec<_>>())?;
-        watch.begin(Stage::Evaluate);
+        let input = input::value(input).map_err(unusable)?;
         let limits = self.limits.for_resources(input::resources(&input));
+        self.judge_handed(Handed::Value(input), &limits, applies, watch)
+    }
+
+    /// As [`Engine::judge_watched`], of a model that is taken apart on the way, so that it is not held twice. It is of a
+    /// plan of so many resources.
+    pub(crate) fn judge_model(
+        &self,
+        model: Model,
+        resources: usize,
+        applies: impl Fn(&Policy) -> bool,
+        watch: &dyn Watch,
+    ) -> Result<Vec<Judgement>, EngineError> {
+        watch.begin(Stage::Compile);
+        let limits = self.limits.for_resources(resources);
+        self.judge_handed(Handed::model(model), &limits, applies, watch)
+    }
+
+    /// What the policies, with these parameters, can see of a plan.
+    pub(crate) fn needs(&self, params: &Value) -> Needs {
+        let policies = || self.policies.iter().map(|loaded| loaded.policy);
+        let libraries = compile::needed(self.libraries, policies().map(|policy| &*policy.text));
+        needs::needs(policies(), &libraries, params)
+    }
+
+    fn judge_handed(
+        &self,
+        handed: Handed,
+        limits: &Limits,
+        applies: impl Fn(&Policy) -> bool,
+        watch: &dyn Watch,
+    ) -> Result<Vec<Judgement>, EngineError> {
+        let chosen: Vec<&Loaded> = self.policies.iter().filter(|loaded| applies(loaded.policy)).collect();
+        let (alone, embedded): (Vec<&Loaded>, Vec<&Loaded>) = chosen.iter().partition(|loaded| loaded.alone.is_some());
+        let (apart, here) = match &limits.apart {
+            Some(apart) => (Some((apart, alone)), embedded.clone()),
+            None => (None, chosen.clone()),
+        };
+        let group = self.group(&embedded.iter().map(|loaded| loaded.policy).collect::<Vec<_>>())?;
         let mut outcomes = Outcomes::new();
-        if watch.by_policy() {
-            for loaded in &chosen {
-                watch.begin(Stage::Policy(&loaded.policy.id));
-                outcomes.extend(self.outcomes(&[*loaded], &group, &input, &limits)?);
+        if let Some((apart, alone)) = apart.filter(|(_, alone)| !alone.is_empty()) {
+            watch.begin(Stage::Evaluate);
+            for share in shares(&alone, watch) {
+                let policies: Vec<&Policy> = share.iter().map(|loaded| loaded.policy).collect();
+                outcomes.extend(apart::judge(&policies, self.libraries, &handed, limits, apart)?);
             }
-        } else {
-            outcomes.extend(self.outcomes(&chosen, &group, &input, &limits)?);
+        }
+        if !here.is_empty() {
+            watch.begin(Stage::Compile);
+            let input = handed.into_value().map_err(unusable)?;
+            watch.begin(Stage::Evaluate);
+            for share in shares(&here, watch) {
+                outcomes.extend(self.outcomes(share, &group, &input, limits));
+            }
         }
         Ok(chosen
             .iter()
@@ -264,28 +310,16 @@ impl<'p> Engine<'p> {
             .collect())
     }
 
-    /// What these policies say: the embedded ones by the group, the user's each by its own engine, and in processes of
-    /// their own where the limits say so.
-    fn outcomes(
-        &self,
-        chosen: &[&Loaded],
-        group: &Group,
-        input: &regorus::Value,
-        limits: &Limits,
-    ) -> Result<Outcomes, EngineError> {
+    /// What these policies say: the embedded ones by the group, the user's each by its own engine.
+    fn outcomes(&self, chosen: &[&Loaded], group: &Group, input: &regorus::Value, limits: &Limits) -> Outcomes {
         let (embedded, alone): (Vec<&Loaded>, Vec<&Loaded>) = chosen.iter().partition(|loaded| loaded.alone.is_none());
         let mut outcomes = self.judge_together(&embedded, group, input, limits);
-        if let Some(apart) = &limits.apart {
-            let policies: Vec<&Policy> = alone.iter().map(|loaded| loaded.policy).collect();
-            outcomes.extend(apart::judge(&policies, self.libraries, input, limits, apart)?);
-            return Ok(outcomes);
-        }
         let jobs = alone.iter().filter_map(|loaded| {
             let (engine, policy) = (loaded.alone.clone()?, &loaded.policy.id);
             Some((policy, job(move |_| Ok(engine), policy, input, limits)))
         });
         outcomes.extend(judge_alone(jobs.collect(), limits));
-        Ok(outcomes)
+        outcomes
     }
 
     /// The embedded policies by their group: what several of them work out with the libraries is worked out once.
@@ -342,6 +376,20 @@ impl<'p> Engine<'p> {
         *kept = Some(group.clone());
         Ok(group)
     }
+}
+
+fn unusable(error: input::Refused) -> EngineError {
+    EngineError::Input(error.to_string())
+}
+
+/// The policies that are evaluated together: each is by itself where their times are asked for.
+fn shares<'l, 'p>(policies: &'l [&'l Loaded<'p>], watch: &dyn Watch) -> impl Iterator<Item = &'l [&'l Loaded<'p>]> {
+    let share = if watch.by_policy() { 1 } else { policies.len().max(1) };
+    policies.chunks(share).inspect(move |share| {
+        if let (true, [loaded]) = (watch.by_policy(), share) {
+            watch.begin(Stage::Policy(&loaded.policy.id));
+        }
+    })
 }
 
 /// The job of judging by one policy, in an engine that the job loads.

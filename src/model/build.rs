@@ -1,7 +1,10 @@
 //! Builds the model of one state of a plan.
 
 use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use serde_json::value::RawValue;
 
@@ -9,24 +12,32 @@ use super::config;
 use super::evaluated::Evaluated;
 use super::iam::{self, Documents};
 use super::instance::{Instance, Instances, State};
-use super::links::Links;
+use super::links::{Links, Partial};
 use super::module::{ModuleId, Modules};
 use super::origin::Origins;
 use super::provider::Providers;
 use super::reference::Resolver;
 use super::refine::refine;
 use super::resource::{ByType, Location, Mode, Resource};
-use super::value::Value;
+use super::value::{Names, Value};
 use super::values::{Merge, hide, hide_alike, is_blank};
-use super::{Model, plan_parts};
+use super::{Model, Needs, identity, plan_parts};
 use crate::plan::{Change, ConfigResource, Leaf, Plan};
 use crate::source::Source;
+
+/// So many instances are worth a thread of their own.
+const SHARE: usize = 2_000;
 
 /// Builds the model of a plan before or after apply. Sensitive values are left behind here.
 ///
 /// With the `source`, the configuration that the plan was made from, it tells more: local values, computed keys,
 /// `dynamic` blocks, documents that are known in part, and where everything stands.
 pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> Model {
+    build_for(plan, state, source, &Needs::all())
+}
+
+/// As [`build`]: all resources are in it, and of those of types that are not needed no more than their heads.
+pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>, needs: &Needs) -> Model {
     let mut modules = Modules::new(plan);
     let instances = Instances::collect(plan, &mut modules, state);
     let resolver = Resolver::new(&modules, &instances);
@@ -36,8 +47,11 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
         modules: &modules,
         source,
     };
-    let configs = shown_configs(all(), origins);
-    let mut values: Vec<Value> = all().map(|instance| values_of(instance, &resolver, state)).collect();
+    let configs = match needs.has_part("config") {
+        true => shown_configs(all().filter(|instance| is_whole(instance, needs)), origins),
+        false => HashMap::new(),
+    };
+    let mut values = all_values(&all().collect::<Vec<_>>(), &modules, &instances, state, needs);
     let removed_from = instances.existing.len();
     let evaluated = source.map(|source| Evaluated::new(source, &modules, &instances, &values[..removed_from]));
     let read = evaluated.as_ref().map(read_source).unwrap_or_default();
@@ -68,7 +82,21 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
             }
         }
     }
-    let mut links = Links::find(&resolver, &values[..removed_from], &read.bodies);
+    let mut links = match needs.has_links() {
+        false => Links::none(removed_from),
+        true => {
+            let partial = Partial {
+                is: &|at| !is_whole(&instances.existing[at], needs),
+                whole: &|at| {
+                    let instance = &instances.existing[at];
+                    let mut values = values_of(instance, &resolver, state, &|_| true, &mut Names::new());
+                    documents.place_in(&instance.address, &mut values);
+                    values
+                },
+            };
+            Links::find(&resolver, &values[..removed_from], &read.bodies, &partial)
+        }
+    };
 
     let drifted: HashMap<&str, ()> = plan
         .resource_drift
@@ -80,17 +108,21 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
         unresolved: std::mem::take(&mut links.unresolved),
         ..plan_parts::read(plan, &modules, source)
     };
+    let no_config = Arc::new(Value::object([]));
+    let mut names: HashMap<&str, Arc<str>> = HashMap::new();
+    let mut named = |name: &'p str| names.entry(name).or_insert_with(|| Arc::from(name)).clone();
     for (at, (instance, mut values)) in all().zip(values).enumerate() {
         // Before apply nothing is about to change: what there is, is there.
         let change = instance.change.filter(|_| state == State::After);
-        let mut before = change.map_or(Value::Null, |change| before_of(&change.change));
+        let whole = is_whole(instance, needs);
+        let before = change.filter(|_| whole && needs.has_part("before"));
+        let mut before = before.map_or(Value::Null, |change| before_of(&change.change));
         documents.place(&mut before);
         let used = providers.used_by(instance, modules.path(instance.module));
         for provider in &used {
             provider.hide_default_tags(&mut values);
             provider.hide_default_tags(&mut before);
         }
-        let no_config = || Arc::new(Value::object([]));
         let (references, referrers) = if at < removed_from {
             links.take(at)
         } else {
@@ -111,7 +143,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
                 _ => None,
             },
             mode: instance.mode,
-            actions: actions.iter().map(|action| Arc::from(&**action)).collect(),
+            actions: actions.iter().map(|action| named(action)).collect(),
             replaces: actions.len() > 1 && actions.iter().any(|action| action == "create"),
             reason: change.and_then(|change| change.action_reason.as_deref()).map(Arc::from),
             replace_paths: change
@@ -129,7 +161,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
             config: instance
                 .config
                 .and_then(|config| configs.get(&std::ptr::from_ref(config)).cloned())
-                .unwrap_or_else(no_config),
+                .unwrap_or_else(|| no_config.clone()),
             references,
             referrers,
             source: read.locations.get(at).cloned().flatten(),
@@ -143,6 +175,11 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
     }
     model.providers = providers.sorted();
     model
+}
+
+/// Whether all of an instance is needed. Data sources are few, and others are made of them.
+fn is_whole(instance: &Instance, needs: &Needs) -> bool {
+    instance.mode == Mode::Data || needs.has(&instance.kind)
 }
 
 /// What the configuration says of the existing instances, in their order.
@@ -224,8 +261,60 @@ fn differs(before: Value, after: Value) -> bool {
     }
 }
 
-fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>, state: State) -> Value {
-    let known = match parse(instance.values) {
+/// The values of all instances in their order, worked out by as many threads as they are worth.
+fn all_values<'p>(
+    all: &[&Instance<'p>],
+    modules: &Modules<'p>,
+    instances: &Instances<'p>,
+    state: State,
+    needs: &Needs,
+) -> Vec<Value> {
+    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let share = all.len().div_ceil(threads).max(SHARE);
+    let of = |share: &[&Instance<'p>]| -> Vec<Value> {
+        let (resolver, mut names) = (Resolver::new(modules, instances), Names::new());
+        let mut naming: HashMap<&str, Vec<&str>> = HashMap::new();
+        let values = share.iter().map(|instance| {
+            if is_whole(instance, needs) {
+                // What an argument refers to is told by its value, and values of data sources are told by others.
+                let all = needs.has_links() || instance.mode == Mode::Data || needs.is_whole(&instance.kind);
+                return values_of(
+                    instance,
+                    &resolver,
+                    state,
+                    &|name| all || needs.has_value(name),
+                    &mut names,
+                );
+            }
+            let naming = naming
+                .entry(&instance.kind)
+                .or_insert_with(|| identity::naming(&instance.kind));
+            naming_values(instance, state, naming, &mut names)
+        });
+        values.collect()
+    };
+    if all.len() <= share {
+        return of(all);
+    }
+    thread::scope(|scope| {
+        let threads: Vec<_> = all.chunks(share).map(|share| scope.spawn(move || of(share))).collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
+}
+
+/// The values of an instance that are kept, by their names.
+fn values_of<'p>(
+    instance: &Instance<'p>,
+    resolver: &Resolver<'_, 'p>,
+    state: State,
+    is_kept: &dyn Fn(&str) -> bool,
+    names: &mut Names,
+) -> Value {
+    let mut read = |raw: Option<&RawValue>| raw.map_or(Value::Null, |raw| Value::parse_members(raw, is_kept, names));
+    let known = match read(instance.values) {
         Value::Null => Value::object([]),
         known => known,
     };
@@ -237,11 +326,28 @@ fn values_of<'p>(instance: &Instance<'p>, resolver: &Resolver<'_, 'p>, state: St
     let arguments = instance.config.map(|config| &config.expressions);
     let values = merge.resource(
         known,
-        &parse(instance.unknown),
+        &read(instance.unknown),
         &marks(instance.sensitive),
         arguments,
         instance.planned,
     );
+    newly_hidden(values, instance, state)
+}
+
+/// Those of an instance's values by which others may name it, where they are known.
+fn naming_values(instance: &Instance, state: State, naming: &[&str], names: &mut Names) -> Value {
+    if instance.unknown.is_some_and(|unknown| unknown.get() == "true") {
+        return Value::object([]);
+    }
+    let is_naming = |name: &str| naming.contains(&name);
+    let known = instance
+        .values
+        .map_or(Value::Null, |raw| Value::parse_members(raw, &is_naming, names));
+    newly_hidden(hide(known, &marks(instance.sensitive)), instance, state)
+}
+
+/// Of the state before, values without what this plan marks.
+fn newly_hidden(values: Value, instance: &Instance, state: State) -> Value {
     match instance.change {
         Some(change) if state == State::Before => hide_newly_marked(values, &change.change),
         _ => values,

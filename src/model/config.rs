@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::map::Map;
 use super::traversal::distinct;
-use super::value::{Map, Value};
+use super::value::Value;
 use super::values::hidden;
 use crate::plan::{Block, Expression, Leaf, Text};
 

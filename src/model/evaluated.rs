@@ -10,9 +10,10 @@ use std::sync::Arc;
 
 use super::address::{Key, Step};
 use super::instance::{Group, Instance, Instances};
+use super::map::Map;
 use super::module::{ModuleId, Modules};
 use super::resource::{Location, Mode};
-use super::value::{Map, Value};
+use super::value::Value;
 use crate::plan::{Expression, Leaf};
 use crate::source::{self, Block, Locals, Part, Scope, Source};
 

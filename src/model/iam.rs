@@ -8,7 +8,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::value::{Map, Value};
+use super::map::Map;
+use super::value::Value;
 
 /// The arguments that hold a policy document, in the resources of the AWS provider.
 pub(crate) const ARGUMENTS: [&str; 10] = [

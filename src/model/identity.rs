@@ -164,6 +164,15 @@ pub(crate) fn kinds(argument: &str) -> impl Iterator<Item = &'static str> {
     targets(argument).iter().map(|target| target.0)
 }
 
+/// The attributes by which arguments name a resource of this type.
+pub(crate) fn naming(kind: &str) -> Vec<&'static str> {
+    let rows = NAMES.iter().flat_map(|row| row.1.iter().copied());
+    let rows = rows.chain(NAMES_OF_TYPE.iter().map(|row| (row.2, row.3)));
+    let mut names: Vec<_> = rows.filter(|row| row.0 == kind).map(|row| row.1).collect();
+    names.push("arn");
+    names
+}
+
 /// The instances that have each name.
 type Named = HashMap<Arc<str>, Vec<usize>>;
 

@@ -7,9 +7,10 @@ use super::config;
 use super::evaluated::split_address;
 use super::identity::{self, Identities};
 use super::instance::Instance;
+use super::map::Map;
 use super::reference::{Resolved, Resolver, Target};
 use super::resource::{Mode, Reference, Referrer};
-use super::value::{Map, Value};
+use super::value::Value;
 use crate::plan::Expression;
 
 /// By argument, the instances that it refers to.
@@ -23,6 +24,14 @@ pub type Unresolved = BTreeMap<Arc<str>, BTreeMap<Arc<str>, BTreeSet<Arc<str>>>>
 /// `aws_s3_bucket_versioning.logs.bucket` is the bucket.
 const HOPS: usize = 4;
 
+/// Instances of whose values there are only those by which others name them.
+pub(crate) struct Partial<'b> {
+    /// Whether an instance is one.
+    pub is: &'b dyn Fn(usize) -> bool,
+    /// All values of one.
+    pub whole: &'b dyn Fn(usize) -> Value,
+}
+
 /// The references of all instances.
 pub(crate) struct Links {
     forward: Vec<References>,
@@ -32,8 +41,13 @@ pub(crate) struct Links {
 
 impl Links {
     /// Finds the references of the existing instances; `values` are theirs, and `bodies` what the configuration
-    /// beside the plan says of them, where it was given, in the same order.
-    pub(crate) fn find<'p>(resolver: &Resolver<'_, 'p>, values: &[Value], bodies: &[Option<Value>]) -> Self {
+    /// beside the plan says of them, where it was given, in the same order. What `partial` ones refer to is left out.
+    pub(crate) fn find<'p>(
+        resolver: &Resolver<'_, 'p>,
+        values: &[Value],
+        bodies: &[Option<Value>],
+        partial: &Partial,
+    ) -> Self {
         let instances = &resolver.instances.existing;
         let by_address = match bodies {
             [] => HashMap::new(),
@@ -56,9 +70,14 @@ impl Links {
             unresolved: Unresolved::new(),
         };
         for (at, instance) in instances.iter().enumerate() {
+            if (partial.is)(at) {
+                links.forward.push(References::new());
+                continue;
+            }
             let mut found = Found {
                 resolver,
                 values,
+                partial,
                 body: bodies.get(at).and_then(Option::as_ref),
                 by_address: &by_address,
                 at,
@@ -103,6 +122,15 @@ impl Links {
         links
     }
 
+    /// No references of so many instances.
+    pub(crate) fn none(instances: usize) -> Self {
+        Links {
+            forward: vec![References::new(); instances],
+            back: vec![Referrers::new(); instances],
+            unresolved: Unresolved::new(),
+        }
+    }
+
     /// Takes out the references of an instance and those to it.
     pub(crate) fn take(&mut self, at: usize) -> (References, Referrers) {
         (
@@ -129,6 +157,7 @@ fn positions(instances: &[Instance]) -> Vec<usize> {
 struct Found<'f, 'm, 'p> {
     resolver: &'f Resolver<'m, 'p>,
     values: &'f [Value],
+    partial: &'f Partial<'f>,
     body: Option<&'f Value>,
     by_address: &'f HashMap<&'f str, usize>,
     at: usize,
@@ -251,7 +280,9 @@ impl Found<'_, '_, '_> {
 
     /// Whether a known value may be that of a target's attribute; a candidate is told by it.
     fn fits(&self, target: &mut Target, path: &str, found: &[&Value]) -> bool {
-        let attribute = self.values[target.instance].get(&target.attribute);
+        let whole = (self.partial.is)(target.instance).then(|| (self.partial.whole)(target.instance));
+        let values = whole.as_ref().unwrap_or(&self.values[target.instance]);
+        let attribute = values.get(&target.attribute);
         if attribute.is_some_and(|value| value.get("unknown") == Some(&Value::Bool(true))) {
             return false;
         }

@@ -15,7 +15,9 @@ mod identity;
 mod instance;
 mod known;
 mod links;
+mod map;
 mod module;
+mod needs;
 mod origin;
 mod plan_parts;
 mod provider;
@@ -33,14 +35,17 @@ use serde::Serialize;
 
 pub(crate) use address::split_module;
 pub use build::build;
+pub(crate) use build::build_for;
 pub(crate) use iam::Documents;
 pub use instance::State;
 pub use links::Unresolved;
+pub use map::Map;
+pub use needs::Needs;
 pub use plan_parts::{Folder, ModuleUse, Output, Terraform, Variable};
 pub use provider::Provider;
 pub use raw::raw;
 pub use resource::{ByType, Location, Mode, Reference, Referrer, Resource};
-pub use value::{Map, Value};
+pub use value::Value;
 
 /// A plan as policies read it. Its serialized form is the document that `plangate inspect` prints.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -100,6 +105,13 @@ impl Model {
                 Some(kind) => of(&self.data, kind),
                 None => of(&self.resources, subject),
             },
+        }
+    }
+
+    /// Leaves out the resources of other types.
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
+        for section in [&mut self.resources, &mut self.data, &mut self.removed] {
+            section.retain(|kind, _| is_kept(kind));
         }
     }
 

@@ -37,7 +37,8 @@ struct Names<'p> {
 pub(crate) struct Modules<'p> {
     modules: Vec<Module<'p>>,
     by_address: HashMap<Arc<str>, ModuleId>,
-    names: HashMap<*const ConfigModule<'p>, Names<'p>>,
+    /// By where the configuration stands: the instances of a module share it.
+    names: HashMap<usize, Names<'p>>,
     variables: HashMap<&'p str, Value>,
 }
 
@@ -78,18 +79,20 @@ impl<'p> Modules<'p> {
         self.by_address.insert(module.address.clone(), id);
         self.modules.push(module);
         if let Some(config) = config {
-            self.names.entry(std::ptr::from_ref(config)).or_insert_with(|| Names {
-                resources: config
-                    .resources
-                    .iter()
-                    .map(|resource| (&*resource.address, resource))
-                    .collect(),
-                defaults: config
-                    .variables
-                    .iter()
-                    .filter_map(|(name, variable)| Some((&**name, Value::parse(variable.default?))))
-                    .collect(),
-            });
+            self.names
+                .entry(std::ptr::from_ref(config).addr())
+                .or_insert_with(|| Names {
+                    resources: config
+                        .resources
+                        .iter()
+                        .map(|resource| (&*resource.address, resource))
+                        .collect(),
+                    defaults: config
+                        .variables
+                        .iter()
+                        .filter_map(|(name, variable)| Some((&**name, Value::parse(variable.default?))))
+                        .collect(),
+                });
             for (name, call) in &config.module_calls {
                 if call.count_expression.is_none() && call.for_each_expression.is_none() {
                     self.child(id, &Arc::from(&**name), None);
@@ -261,6 +264,6 @@ impl<'p> Modules<'p> {
     }
 
     fn names(&self, id: ModuleId) -> Option<&Names<'p>> {
-        self.names.get(&std::ptr::from_ref(self.modules[id.0].config?))
+        self.names.get(&std::ptr::from_ref(self.modules[id.0].config?).addr())
     }
 }

@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use super::evaluated::Evaluated;
 use super::instance::Instance;
+use super::map::Map;
 use super::origin::Origins;
 use super::resource::Location;
 use super::traversal::distinct;
-use super::value::{Map, Value};
+use super::value::Value;
 use super::values::hidden;
 use crate::plan::{Block, Expression, Plan, ProviderConfig, Text};
 

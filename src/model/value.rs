@@ -1,16 +1,15 @@
 //! JSON values, shared by reference where the plan repeats them.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::Number;
 use serde_json::value::RawValue;
 
-/// An object's members, sorted by name so that the same plan prints the same bytes.
-pub type Map = BTreeMap<Arc<str>, Value>;
+use super::Map;
 
 /// A JSON value of a plan; strings are shared, so that cloning one copies no text.
 ///
@@ -52,7 +51,17 @@ impl Value {
 
     /// Reads a raw value of a plan; [`crate::plan::parse`] has found that it can be read.
     pub(crate) fn parse(raw: &RawValue) -> Self {
-        serde_json::from_str(raw.get()).unwrap_or_default()
+        Value::parse_members(raw, &|_| true, &mut Names::default())
+    }
+
+    /// As [`parse`](Self::parse), of many values that repeat a few names of members; of an object those that are kept.
+    pub(crate) fn parse_members(raw: &RawValue, is_kept: &dyn Fn(&str) -> bool, names: &mut Names) -> Self {
+        let mut reader = serde_json::Deserializer::from_str(raw.get());
+        let value = match raw.get().starts_with('{') {
+            true => Members { is_kept, names }.deserialize(&mut reader),
+            false => Read { names }.deserialize(&mut reader),
+        };
+        value.unwrap_or_default()
     }
 
     /// Whether this is an unknown or a sensitive marker, or holds one.
@@ -132,73 +141,144 @@ impl Serialize for Value {
                 }
                 list.end()
             }
-            Value::Object(members) => {
-                let mut object = serializer.serialize_map(Some(members.len()))?;
-                for (name, value) in members {
-                    object.serialize_entry(&**name, value)?;
-                }
-                object.end()
-            }
+            Value::Object(members) => members.serialize(serializer),
         }
     }
 }
 
+/// The names of members so far, each of which is held once.
+pub(crate) type Names = HashSet<Arc<str>>;
+
+/// Reads a value whose names are shared.
+struct Read<'n> {
+    names: &'n mut Names,
+}
+
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ValueVisitor;
+        let names = &mut Names::default();
+        Read { names }.deserialize(deserializer)
+    }
+}
 
-        impl<'de> Visitor<'de> for ValueVisitor {
-            type Value = Value;
+impl<'de> DeserializeSeed<'de> for Read<'_> {
+    type Value = Value;
 
-            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-                formatter.write_str("a JSON value")
-            }
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
-            fn visit_unit<E>(self) -> Result<Value, E> {
-                Ok(Value::Null)
-            }
+/// Reads some members of an object.
+struct Members<'k> {
+    is_kept: &'k dyn Fn(&str) -> bool,
+    names: &'k mut Names,
+}
 
-            fn visit_none<E>(self) -> Result<Value, E> {
-                Ok(Value::Null)
-            }
+impl<'de> DeserializeSeed<'de> for Members<'_> {
+    type Value = Value;
 
-            fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
-                Ok(Value::Bool(flag))
-            }
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
 
-            fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-                Ok(Value::Number(number.into()))
-            }
+impl<'de> Visitor<'de> for Members<'_> {
+    type Value = Value;
 
-            fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-                Ok(Value::Number(number.into()))
-            }
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("an object")
+    }
 
-            fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-                Ok(Number::from_f64(number).map_or(Value::Null, Value::Number))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-                Ok(Value::from(text))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-                let mut elements = Vec::with_capacity(list.size_hint().unwrap_or(0).min(1024));
-                while let Some(element) = list.next_element()? {
-                    elements.push(element);
-                }
-                Ok(Value::Array(elements))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
-                let mut members = Map::new();
-                while let Some((name, value)) = object.next_entry()? {
-                    members.insert(name, value);
-                }
-                Ok(Value::Object(members))
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
+        let mut members: Vec<(Arc<str>, Value)> = Vec::new();
+        while let Some(name) = object.next_key_seed(Name(self.names))? {
+            if (self.is_kept)(&name) {
+                members.push((name, object.next_value_seed(Read { names: self.names })?));
+            } else {
+                object.next_value::<IgnoredAny>()?;
             }
         }
+        Ok(Value::Object(members.into_iter().collect()))
+    }
+}
 
-        deserializer.deserialize_any(ValueVisitor)
+/// The name of a member.
+struct Name<'n>(&'n mut Names);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = Arc<str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Arc<str>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = Arc<str>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Arc<str>, E> {
+        if let Some(known) = self.0.get(name) {
+            return Ok(known.clone());
+        }
+        let name: Arc<str> = Arc::from(name);
+        self.0.insert(name.clone());
+        Ok(name)
+    }
+}
+
+impl<'de> Visitor<'de> for Read<'_> {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Bool(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(number).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::from(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut elements = Vec::with_capacity(list.size_hint().unwrap_or(0).min(1024));
+        while let Some(element) = list.next_element_seed(Read { names: self.names })? {
+            elements.push(element);
+        }
+        Ok(Value::Array(elements))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
+        let mut members: Vec<(Arc<str>, Value)> = Vec::new();
+        while let Some(name) = object.next_key_seed(Name(self.names))? {
+            members.push((name, object.next_value_seed(Read { names: self.names })?));
+        }
+        Ok(Value::Object(members.into_iter().collect()))
     }
 }

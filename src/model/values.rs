@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use super::blocks::is_never_filled_in;
 use super::config::any_element;
+use super::map::Map;
 use super::reference::{Resolved, Resolver, Scope};
-use super::value::{Map, Value};
+use super::value::Value;
 use crate::plan::{Block, Expression, Leaf};
 
 /// Why a value is not known of a resource that the plan's configuration leaves out, as plans that were cut down do.

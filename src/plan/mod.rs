@@ -67,6 +67,25 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, PlanError> {
 /// A [`PlanError`] that says what the document is instead of a plan, where it ends early or is no valid JSON, or that
 /// its `format_version` is one that this plangate cannot read. None quotes the document but for names of keys.
 pub fn parse(text: &str) -> Result<Plan<'_>, PlanError> {
+    // A pass of its own, and on a large plan a thread of its own.
+    if text.len() < LARGE {
+        return read(text, raw::check);
+    }
+    std::thread::scope(|scope| {
+        let check = scope.spawn(|| raw::check(text));
+        // What follows the document may be no JSON.
+        read(text, |document| match check.join() {
+            Ok(Ok(())) => Ok(()),
+            _ => raw::check(document),
+        })
+    })
+}
+
+/// From this size of its text on, a plan is worth more than one thread.
+const LARGE: usize = 1 << 20;
+
+/// Reads a plan; `check` says whether what stays raw can be read.
+fn read(text: &str, check: impl FnOnce(&str) -> Result<(), PlanError>) -> Result<Plan<'_>, PlanError> {
     let mut documents = serde_json::Deserializer::from_str(text).into_iter::<Plan<'_>>();
     let mut plan = match documents.next() {
         None => return Err(PlanError::Empty),
@@ -74,7 +93,7 @@ pub fn parse(text: &str) -> Result<Plan<'_>, PlanError> {
         Some(Err(error)) => return Err(recognize::explain(text, &error)),
     };
     let end = documents.byte_offset();
-    raw::check(&text[..end])?;
+    check(&text[..end])?;
     if !plan.has_a_section() {
         recognize::refuse_what_is_no_plan(text)?;
     }

@@ -1,9 +1,9 @@
 //! What holds of every model, whatever the plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use plangate::model::{ByType, Mode, Model, Value};
+use plangate::model::{ByType, Map, Mode, Model, Value};
 
 use crate::render::all;
 
@@ -98,7 +98,7 @@ fn section(model: &Model, mode: Mode) -> &ByType {
     }
 }
 
-fn each_statement(value: &Value, see: &mut impl FnMut(&BTreeMap<std::sync::Arc<str>, Value>)) {
+fn each_statement(value: &Value, see: &mut impl FnMut(&Map)) {
     match value {
         Value::Object(members) => {
             let is_document = members.contains_key("Version");

@@ -81,12 +81,12 @@ pub(in crate::engine) fn evaluate(
     let work = Work {
         kind: EVALUATE,
         head: serde_json::to_string(&head).map_err(unsent)?,
-        body: surroundings.input,
-        jobs: rules.len(),
+        body: &|_, out| out.write_all(surroundings.input),
+        shares: apart::shares(rules.len(), limits.workers(), surroundings.input.len()),
         time: compile::patience(limits),
         only_to_first_end: false,
     };
-    let answers = apart::run::<Answer>(&work, apart, limits.workers());
+    let answers = apart::run::<Answer>(&work, apart);
     let outcome = |(rule, answer): (&String, _)| {
         let why = match answer {
             Ok(Answer::Said(evaluated)) => return Ok(evaluated),
@@ -128,7 +128,7 @@ pub(super) fn serve(served: &mut Served) -> io::Result<()> {
     }
     compile::add(&mut engine, &head.file.source()).map_err(|rejection| refused(&rejection))?;
     compile::prepare(&mut engine).map_err(io::Error::other)?;
-    let body = served.take_body();
+    let body = served.take_text()?;
     if !body.is_empty() {
         engine
             .set_input_json(&body)

@@ -120,15 +120,19 @@ impl Desk {
             package: package.to_owned(),
             rules: rules.iter().map(|rule| (*rule).to_owned()).collect(),
         };
+        let workers = match kind {
+            RULE => NonZeroUsize::MIN,
+            _ => self.limits.workers(),
+        };
         let work = Work {
             kind,
             head: serde_json::to_string(&head).map_err(unsent)?,
-            body,
-            jobs,
+            body: &|_, out| out.write_all(body),
+            shares: apart::shares(jobs, workers, body.len()),
             time: compile::patience(&self.limits),
             only_to_first_end: kind == RULE,
         };
-        Ok(apart::run(&work, &self.apart, self.limits.workers()))
+        Ok(apart::run(&work, &self.apart))
     }
 
     /// The place of the first rule of a package that by itself does not end within the limits; else of the last one.
@@ -179,7 +183,7 @@ pub(in crate::engine) fn serve(served: &mut Served) -> io::Result<()> {
         Dialect::Regula => Loaded::Regula(Regula::new(&sent.foreign, limits, sent.now).map_err(told)?),
         _ => Loaded::Conftest(Conftest::new(&sent.foreign, &sent.namespaces, limits, sent.now).map_err(told)?),
     };
-    let input = Raw::from_json_str(&served.take_body()).map_err(|error| io::Error::other(error.to_string()))?;
+    let input = Raw::from_json_str(&served.take_text()?).map_err(|error| io::Error::other(error.to_string()))?;
     let file = (&*file.0, &*file.1);
     for job in served.jobs() {
         served.started(job)?;

@@ -1,0 +1,257 @@
+//! What policies judge, as it is handed to them: to those of this process as a value of the engine, to those apart as
+//! lines of JSON.
+
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+use std::io::{self, BufRead, Write};
+use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::thread;
+
+use regorus::Value;
+use serde::de::DeserializeSeed;
+use serde_json::Deserializer;
+
+use super::input::{self, MAX_DEPTH, Names, Refused, interned, too_deep};
+use super::reader::Reader;
+use crate::model::{self, ByType, Model, Needs, Resource};
+
+/// So many resources are worth a thread of their own.
+const SHARE: usize = 2_000;
+
+/// How many lists and objects a resource is in: the document, the section, the list of its type.
+const RESOURCE_DEPTH: usize = 3;
+
+/// The document that policies judge.
+pub(super) enum Handed {
+    /// Any that can be an input.
+    Value(Value),
+    /// The model of a plan, and what was taken out of it: the resources of each section.
+    Model(Box<Model>, [(&'static str, ByType); 3]),
+}
+
+impl Handed {
+    pub(super) fn model(mut model: Model) -> Self {
+        let sections = [
+            ("resources", std::mem::take(&mut model.resources)),
+            ("data", std::mem::take(&mut model.data)),
+            ("removed", std::mem::take(&mut model.removed)),
+        ];
+        Handed::Model(Box::new(model), sections)
+    }
+
+    /// How many resources that exist are in it, of the types that are needed.
+    pub(super) fn resources(&self, needs: &Needs) -> usize {
+        match self {
+            Handed::Value(value) => input::resources(value),
+            Handed::Model(_, [(_, resources), ..]) => {
+                let needed = resources.iter().filter(|(kind, _)| needs.has(kind));
+                needed.map(|(_, list)| list.len()).sum()
+            }
+        }
+    }
+
+    /// The engine's value of it. A model is taken apart for it: what is written is let go, and texts are shared.
+    pub(super) fn into_value(self) -> Result<Value, Refused> {
+        let (model, sections) = match self {
+            Handed::Value(value) => return Ok(value),
+            Handed::Model(model, sections) => (model, sections),
+        };
+        let mut document = input::value(&model)?;
+        let members = document.as_object_mut().map_err(|error| Refused(error.to_string()))?;
+        for (name, section) in sections {
+            let types = section
+                .into_iter()
+                .map(|(kind, resources)| Ok((Value::String(kind), list(resources)?)));
+            let types: BTreeMap<Value, Value> = types.collect::<Result<_, Refused>>()?;
+            members.insert(Value::from(name), Value::from(types));
+        }
+        Ok(document)
+    }
+
+    /// Writes it for [`read`], without resources of types that are not needed.
+    pub(super) fn write(&self, needs: &Needs, out: &mut dyn Write) -> io::Result<()> {
+        let (model, sections) = match self {
+            Handed::Value(value) => return Ok(serde_json::to_writer(out, value)?),
+            Handed::Model(model, sections) => (model, sections),
+        };
+        serde_json::to_writer(&mut *out, model)?;
+        for (section, types) in sections {
+            for (kind, resources) in types.iter().filter(|(kind, _)| needs.has(kind)) {
+                out.write_all(b"\n")?;
+                serde_json::to_writer(&mut *out, &(section, kind))?;
+                for resource in resources {
+                    out.write_all(b"\n")?;
+                    serde_json::to_writer(&mut *out, resource)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The engine's value of what [`Handed::write`] wrote: the document, and line by line the resources that belong in it.
+pub(super) fn read(mut lines: impl BufRead) -> io::Result<Value> {
+    let mut names = Names::new();
+    let mut line = Vec::new();
+    let mut next = |names: &mut Names, depth| -> io::Result<Option<Line>> {
+        line.clear();
+        if lines.read_until(b'\n', &mut line)? == 0 {
+            return Ok(None);
+        }
+        if depth > 0 && line.starts_with(b"[") {
+            return Ok(Some(Line::List(serde_json::from_slice(&line)?)));
+        }
+        let value = Reader { names, depth }.deserialize(&mut Deserializer::from_slice(&line))?;
+        Ok(Some(Line::Value(value)))
+    };
+    let Some(Line::Value(mut document)) = next(&mut names, 0)? else {
+        return Err(io::Error::other("there is nothing to judge"));
+    };
+    let mut lists: Vec<([Arc<str>; 2], Vec<Value>)> = Vec::new();
+    while let Some(line) = next(&mut names, RESOURCE_DEPTH)? {
+        match (line, lists.last_mut()) {
+            (Line::List(place), _) => lists.push((place, Vec::new())),
+            (Line::Value(resource), Some((_, list))) => list.push(resource),
+            (Line::Value(_), None) => return Err(io::Error::other("a resource stands in no list")),
+        }
+    }
+    for ([section, kind], list) in lists {
+        let members = document.as_object_mut().map_err(io::Error::other)?;
+        let section = members.get_or_insert_with(Value::String(section), Value::new_object);
+        let types = section.as_object_mut().map_err(io::Error::other)?;
+        types.insert(Value::String(kind), Value::from(list));
+    }
+    Ok(document)
+}
+
+enum Line {
+    /// A list begins: the member of the document and the type that it is of.
+    List([Arc<str>; 2]),
+    /// The document, or a resource of the list.
+    Value(Value),
+}
+
+/// The resources of a type, by as many threads as they are worth.
+fn list(mut resources: Vec<Resource>) -> Result<Value, Refused> {
+    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let share = resources.len().div_ceil(threads).max(SHARE);
+    let mut shares = Vec::new();
+    while resources.len() > share {
+        shares.push(resources.split_off(resources.len() - share));
+    }
+    shares.push(resources);
+    let written: Vec<Result<Vec<Value>, Refused>> = match shares.len() {
+        1 => shares.into_iter().map(all).collect(),
+        _ => thread::scope(|scope| {
+            let threads: Vec<_> = shares.into_iter().map(|share| scope.spawn(|| all(share))).collect();
+            let join = |thread: thread::ScopedJoinHandle<_>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
+            threads.into_iter().map(join).collect()
+        }),
+    };
+    let mut elements = Vec::new();
+    // The shares were cut off from the end.
+    for share in written.into_iter().rev() {
+        elements.append(&mut share?);
+    }
+    Ok(Value::from(elements))
+}
+
+fn all(resources: Vec<Resource>) -> Result<Vec<Value>, Refused> {
+    let mut names = Names::new();
+    let mut configs: HashMap<*const model::Value, Value> = HashMap::new();
+    let mut written = Vec::with_capacity(resources.len());
+    for mut resource in resources {
+        let [values, before] = [&mut resource.values, &mut resource.before].map(std::mem::take);
+        let config = std::mem::take(&mut resource.config);
+        let mut value = input::value_within(&resource, RESOURCE_DEPTH, &mut names)?;
+        let members = value.as_object_mut().map_err(|error| Refused(error.to_string()))?;
+        // The instances of a resource share its configuration, here too.
+        let config = match configs.entry(Arc::as_ptr(&config)) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => new.insert(plain((*config).clone(), RESOURCE_DEPTH + 1)?).clone(),
+        };
+        let parts = [
+            ("values", plain(values, RESOURCE_DEPTH + 1)?),
+            ("before", plain(before, RESOURCE_DEPTH + 1)?),
+            ("config", config),
+        ];
+        for (name, part) in parts {
+            members.insert(interned(&mut names, name), part);
+        }
+        written.push(value);
+    }
+    Ok(written)
+}
+
+/// One of our values as one of the engine's; texts are shared.
+fn plain(value: model::Value, depth: usize) -> Result<Value, Refused> {
+    if depth >= MAX_DEPTH && matches!(value, model::Value::Array(_) | model::Value::Object(_)) {
+        return Err(too_deep());
+    }
+    Ok(match value {
+        model::Value::Null => Value::Null,
+        model::Value::Bool(flag) => Value::Bool(flag),
+        model::Value::Number(number) => input::value(&number)?,
+        model::Value::String(text) => Value::String(text),
+        model::Value::Array(elements) => {
+            let elements = elements.into_iter().map(|element| plain(element, depth + 1));
+            Value::from(elements.collect::<Result<Vec<_>, _>>()?)
+        }
+        model::Value::Object(members) => {
+            let members = members
+                .into_iter()
+                .map(|(name, member)| Ok((Value::String(name), plain(member, depth + 1)?)));
+            Value::from(members.collect::<Result<BTreeMap<_, _>, Refused>>()?)
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::model::State;
+    use crate::plan;
+
+    fn model() -> Model {
+        let text = include_str!("../../testdata/quickstart/plan.json");
+        model::build(&plan::parse(text).unwrap(), State::After, None)
+    }
+
+    fn handed() -> Handed {
+        Handed::model(model())
+    }
+
+    #[test]
+    fn a_model_is_the_same_value_by_every_way() {
+        let expected = input::value(&model()).unwrap();
+        let mut lines = Vec::new();
+        handed().write(&Needs::all(), &mut lines).unwrap();
+        assert_eq!(read(&*lines).unwrap(), expected);
+        assert_eq!(handed().into_value().unwrap(), expected);
+        let mut lines = Vec::new();
+        Handed::Value(expected.clone())
+            .write(&Needs::all(), &mut lines)
+            .unwrap();
+        assert_eq!(read(&*lines).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_is_not_needed_is_not_written() {
+        let mut lines = Vec::new();
+        handed().write(&Needs::default(), &mut lines).unwrap();
+        let value = read(&*lines).unwrap();
+        assert_eq!(value["resources"], Value::new_object());
+        assert_eq!(handed().resources(&Needs::default()), 0);
+        assert_eq!(handed().resources(&Needs::all()), 12);
+    }
+
+    #[test]
+    fn lines_that_are_no_document_are_refused() {
+        for lines in ["", "{}\n{}", "{", "{}\n[\"a\"]"] {
+            assert!(read(lines.as_bytes()).is_err(), "{lines}");
+        }
+    }
+}
