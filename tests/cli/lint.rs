@@ -25,7 +25,7 @@ fn what_is_handed_to_a_negated_call_may_be_absent() {
     let (_folder, path) = demo("lint-negated");
     let run = plangate(&["lint", &path], "");
     assert_eq!(run.code, 1, "{}", run.stderr);
-    let said = "named.rego:17:2: holds where the argument is absent, too";
+    let said = "named.rego:17:6: holds where the argument is absent, too";
     assert!(run.stdout.contains(said), "{}", run.stdout);
 }
 
