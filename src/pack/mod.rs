@@ -6,6 +6,7 @@ pub mod bundle;
 mod enforcement;
 mod error;
 mod foreign;
+pub(crate) mod hex;
 pub(crate) mod linked;
 mod metadata;
 pub(crate) mod nearest;

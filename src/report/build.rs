@@ -98,13 +98,13 @@ impl PlanReport {
     }
 
     /// Whether rows name what was judged and not where it stands in the configuration.
-    pub(crate) fn lacks_places(&self) -> bool {
+    pub fn lacks_places(&self) -> bool {
         let mut rows = self.results.iter();
         rows.any(|row| row.source.is_none() && row.address.as_deref().is_some_and(|address| address != "plan"))
     }
 
     /// Gives such rows their places.
-    pub(crate) fn add_places(&mut self, sources: &BTreeMap<Arc<str>, Source>) {
+    pub fn add_places(&mut self, sources: &BTreeMap<Arc<str>, Source>) {
         for row in self.results.iter_mut().filter(|row| row.source.is_none()) {
             row.source = row.address.as_ref().and_then(|address| sources.get(address)).cloned();
         }

@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use crate::model::Value;
-use crate::pack::bundle::Digest;
+use crate::pack::hex::hex;
+
+/// How many bytes of a digest are kept: 64 bits tell the findings of a stack apart, and can still be copied by hand.
+const BYTES: usize = 8;
 
 /// The fingerprint of a found value: 16 hexadecimal digits, `null` where nothing was found.
 ///
@@ -20,7 +25,7 @@ pub fn fingerprint(attribute: Option<&str>, found: &Value) -> Option<Arc<str>> {
 
 /// The first 16 hexadecimal digits of the SHA-256 of some bytes.
 pub(super) fn digest(bytes: &[u8]) -> String {
-    Digest::of(bytes).short()
+    hex(&Sha256::digest(bytes)[..BYTES])
 }
 
 #[cfg(test)]

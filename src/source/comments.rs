@@ -13,7 +13,7 @@ pub struct Comment {
     pub file: Arc<str>,
     /// The line that it stands on, from 1.
     pub line: usize,
-    /// What it says, from the name on; of one of several lines the first.
+    /// What it says, from the name on to the end of the line.
     pub text: String,
     /// The line of the block that it stands above or in; `None` where there is none.
     pub block: Option<usize>,
@@ -77,7 +77,7 @@ fn of_file(file: &Arc<str>, text: &str, blocks: &BTreeSet<usize>, name: &str, co
 /// Where comments and blocks are in a text: not what looks like them in strings and heredocs.
 #[derive(Default)]
 struct Layout {
-    /// Comments: the line that each begins in, and what stands there behind its sign.
+    /// The lines of comments, and what stands there behind the sign.
     said: Vec<(usize, String)>,
     /// The first and last line of each block at the top.
     spans: Vec<(usize, usize)>,
@@ -147,11 +147,13 @@ impl Layout {
                     '/' if after.starts_with('*') => {
                         let inner = &after[1..];
                         let end = inner.find("*/").unwrap_or(inner.len());
-                        let said = inner[..end].lines().next().unwrap_or_default();
-                        layout.said.push((line, said.to_owned()));
-                        let last = line + inner[..end].matches('\n').count();
-                        layout.commented.extend(line..=last);
-                        line = last;
+                        for (index, said) in inner[..end].split('\n').enumerate() {
+                            line += usize::from(index > 0);
+                            // Each line may begin with a sign of its own.
+                            let said = said.trim_start().trim_start_matches('*');
+                            layout.said.push((line, said.to_owned()));
+                            layout.commented.insert(line);
+                        }
                         rest = inner[end..].strip_prefix("*/").unwrap_or_default();
                         continue;
                     }
@@ -240,9 +242,10 @@ EOT
 /*
   ours q
 */
-/* OURS r
-
-*/
+/*
+ * OURS r
+ *
+ */
 resource \"x\" \"c\" {
   t = <<-EOT
     } # ours m
@@ -254,7 +257,7 @@ resource \"x\" \"c\" {
         of_file(
             &Arc::from("main.tf"),
             text,
-            &BTreeSet::from([3, 10, 33]),
+            &BTreeSet::from([3, 10, 34]),
             "ours",
             &mut comments,
         );
@@ -275,10 +278,11 @@ resource \"x\" \"c\" {
                 ("ours g", 15, None),
                 ("ours i", 16, None),
                 ("ours l", 23, None),
-                ("ours o", 26, Some(33)),
-                ("Ours p", 26, Some(33)),
-                ("OURS r", 30, Some(33)),
-                ("ours n", 37, Some(33)),
+                ("ours o", 26, Some(34)),
+                ("Ours p", 26, Some(34)),
+                ("ours q", 28, Some(34)),
+                ("OURS r", 31, Some(34)),
+                ("ours n", 38, Some(34)),
             ]
         );
     }

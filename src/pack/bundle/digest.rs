@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
+use crate::pack::hex::hex;
+
 /// The SHA-256 of an archive, written `sha256:` and 64 hexadecimal digits.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Digest([u8; 32]);
@@ -19,11 +21,6 @@ impl Digest {
     /// The digest of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Digest(Sha256::digest(bytes).into())
-    }
-
-    /// The first 16 hexadecimal digits: 64 bits tell the findings of a stack apart, and can still be copied by hand.
-    pub(crate) fn short(&self) -> String {
-        hex(&self.0[..8])
     }
 }
 
@@ -73,17 +70,6 @@ impl<'de> Deserialize<'de> for Digest {
             .parse()
             .map_err(serde::de::Error::custom)
     }
-}
-
-/// Bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
 }
 
 #[cfg(test)]

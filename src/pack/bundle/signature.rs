@@ -8,8 +8,8 @@ use jsonwebtoken::{Algorithm, AlgorithmFamily, DecodingKey, EncodingKey, Header,
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512, Sha512_256};
 
-use super::digest::hex;
 use super::{MANIFEST, SIGNATURES, canonical};
+use crate::pack::hex::hex;
 
 /// The key that a signature must be by.
 #[derive(Clone)]

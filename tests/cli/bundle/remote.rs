@@ -48,7 +48,11 @@ fn artifact_is_locked_and_then_used_without_its_registry() {
     }
     let run = desk.run(&["bundle", "fetch", "--cache", &nowhere]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("cannot be fetched"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("cannot be fetched: the registry cannot be reached"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

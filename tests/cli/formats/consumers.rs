@@ -16,6 +16,8 @@ pub(crate) struct Consumers {
     sarif: Vec<Validator>,
     sast: Vec<Validator>,
     codequality: Validator,
+    /// GitLab's own, of an entry of the code quality report.
+    codeclimate: Vec<Validator>,
 }
 
 impl Consumers {
@@ -29,10 +31,12 @@ impl Consumers {
         let mut sast = vec![validator(&parse(include_bytes!(
             "../../../testdata/schemas/gitlab-sast.json"
         )))];
+        let mut codeclimate = Vec::new();
         if let Some(official) = beside::folder("schemas") {
             for (file, validators) in [
                 ("sarif-schema-2.1.0.json", &mut sarif),
                 ("sast-report-format.json", &mut sast),
+                ("codeclimate.json", &mut codeclimate),
             ] {
                 match std::fs::read(official.join(file)) {
                     Ok(schema) => validators.push(validator(&parse(&schema))),
@@ -45,6 +49,7 @@ impl Consumers {
             row: validator(&row),
             sarif,
             sast,
+            codeclimate,
             codequality: validator(&parse(include_bytes!(
                 "../../../testdata/schemas/gitlab-codequality.json"
             ))),
@@ -129,6 +134,9 @@ impl Consumers {
         let issues = parse(bytes);
         valid(&self.codequality, &issues);
         let issues = issues.as_array().unwrap();
+        for schema in &self.codeclimate {
+            issues.iter().for_each(|issue| valid(schema, issue));
+        }
         let fingerprints: BTreeSet<_> = issues.iter().map(|issue| issue["fingerprint"].to_string()).collect();
         assert_eq!(fingerprints.len(), issues.len(), "GitLab would drop one of two");
         assert!(issues.len() >= report.counts.fail + report.counts.unknown + report.counts.error);

@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, bail, ensure};
 use base64::Engine;
 use oci_client::client::{ClientConfig, ClientProtocol};
+use oci_client::errors::{OciDistributionError, OciErrorCode};
 use oci_client::secrets::RegistryAuth;
 use oci_client::{Client, Reference};
 use tokio::io::AsyncWrite;
@@ -57,8 +58,9 @@ async fn pull(artifact: &str, revision: Option<&str>) -> anyhow::Result<Fetched>
     let (manifest, digest) = client
         .pull_image_manifest(&reference, &credentials(&registry))
         .await
-        .with_context(|| {
-            format!("the registry does not give it; a private one wants {USER} and {PASSWORD}, or a `docker login`")
+        .map_err(|error| {
+            let reason = refusal(&error);
+            anyhow::Error::new(error).context(reason)
         })?;
     let layers: Vec<_> = manifest
         .layers
@@ -81,6 +83,20 @@ async fn pull(artifact: &str, revision: Option<&str>) -> anyhow::Result<Fetched>
         bytes: bytes.0,
         revision: Some(digest),
     })
+}
+
+/// Why a registry does not give an artifact, and the way out.
+fn refusal(error: &OciDistributionError) -> String {
+    let is_missing = |code: &OciErrorCode| matches!(code, OciErrorCode::ManifestUnknown | OciErrorCode::NameUnknown);
+    match error {
+        OciDistributionError::RequestError(_) => "the registry cannot be reached".to_owned(),
+        OciDistributionError::RegistryError { envelope, .. }
+            if envelope.errors.iter().any(|error| is_missing(&error.code)) =>
+        {
+            "the registry has no such repository or tag".to_owned()
+        }
+        _ => format!("the registry does not give it; a private one wants {USER} and {PASSWORD}, or a `docker login`"),
+    }
 }
 
 /// Who to be at a registry: as the environment says, else as Docker's configuration does, else nobody.
