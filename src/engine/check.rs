@@ -98,6 +98,16 @@ impl Group<'_> {
         names
     }
 
+    fn scope<'s>(&'s self, module: &'s Module, own: &'s Names) -> Scope<'s> {
+        Scope {
+            module,
+            own,
+            libraries: self.libraries,
+            policies: self.policies,
+            foreign: self.foreign,
+        }
+    }
+
     /// Everything that is wrong with these files.
     pub(super) fn check(&self) -> Vec<Rejection> {
         let own = self.names();
@@ -105,13 +115,7 @@ impl Group<'_> {
         let mut edges: BTreeMap<Node, BTreeSet<Node>> = BTreeMap::new();
         let mut places: BTreeMap<Node, (String, u64)> = BTreeMap::new();
         for (path, module) in self.files {
-            let scope = Scope {
-                module,
-                own: &own,
-                libraries: self.libraries,
-                policies: self.policies,
-                foreign: self.foreign,
-            };
+            let scope = self.scope(module, &own);
             let mut reject = |line, message| {
                 rejections.push(Rejection {
                     path: path.clone(),
@@ -122,6 +126,14 @@ impl Group<'_> {
             for import in &module.imports {
                 if let Some(Target::Missing(message)) = scope.rooted(&import.path).filter(|_| !self.foreign) {
                     reject(import.line, format!("imports what is not there: {message}"));
+                }
+                if !self.foreign && has_package(&import.path, &module.package) {
+                    let message = format!(
+                        "imports the package that it is in, which the engine would leave empty: write `data.{}.` before what \
+                         is read of it",
+                        module.package
+                    );
+                    reject(import.line, message);
                 }
             }
             for rule in &module.rules {
@@ -161,13 +173,7 @@ impl Group<'_> {
         let own = self.names();
         let mut rejections = Vec::new();
         for (path, module) in self.files {
-            let scope = Scope {
-                module,
-                own: &own,
-                libraries: self.libraries,
-                policies: self.policies,
-                foreign: self.foreign,
-            };
+            let scope = self.scope(module, &own);
             let imports = module
                 .imports
                 .iter()
@@ -231,6 +237,12 @@ impl Names {
             _ => Vec::new(),
         }
     }
+}
+
+/// Whether an import is of a package, or of one that has it.
+fn has_package(import: &[String], package: &str) -> bool {
+    let mut parts = package.split('.');
+    matches!(import, [root, path @ ..] if root == "data" && path.iter().all(|part| parts.next() == Some(part)))
 }
 
 struct Scope<'a> {

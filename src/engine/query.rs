@@ -1,19 +1,25 @@
 //! Questions that are asked of a plan beside its policies: a query, and rules of the moment.
 
+mod places;
+mod statements;
+
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use regorus::Value as Raw;
 use serde::Serialize;
-use serde_json::Value as Json;
+
+use places::moved;
+use statements::{Statement, statements};
+pub use statements::{is_definition, is_unfinished};
 
 use super::apart::rules::{self, Surroundings};
 use super::builtins;
 use super::check::{Group, INPUT};
 use super::compile::{self, Libraries};
 use super::error::{self, Rejection};
-use super::syntax::{self, Module, members, text_of, variant};
+use super::syntax::{self, Module, members, variant};
 use super::workers::{self, Job, Unfinished};
 use super::{Document, EngineError, Limits, Rejections};
 use crate::model::Value;
@@ -23,7 +29,6 @@ use crate::pack::{Library, Pack, Policy, Source};
 const PATH: &str = "query";
 const PACKAGE: &str = "plangate_query";
 const ANSWERS: &str = "__answers";
-const UNFINISHED: &str = "ends before it is complete";
 /// What stands before the last statement of a query, so that its value is kept.
 const VALUE: &str = "__value := ";
 
@@ -306,133 +311,6 @@ impl Session {
     }
 }
 
-/// Whether a text is a definition of rules and no query.
-pub fn is_definition(text: &str) -> bool {
-    if let Ok(statements) = statements(text) {
-        return match &statements[..] {
-            [only] => only.names_value(),
-            _ => false,
-        };
-    }
-    let source = Source {
-        path: PATH.to_owned(),
-        text: format!("package rules\n{text}\n").into(),
-    };
-    compile::tree(&source).is_ok_and(|tree| !members(&tree, "rules").is_empty())
-}
-
-/// Whether a text goes on, since a bracket is open in it or something has to follow.
-pub fn is_unfinished(text: &str) -> bool {
-    let mut open = 0_i32;
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '(' | '[' | '{' => open += 1,
-            ')' | ']' | '}' => open -= 1,
-            '#' => drop(chars.by_ref().find(|c| *c == '\n')),
-            '`' => drop(chars.by_ref().find(|c| *c == '`')),
-            '"' => {
-                while let Some(c) = chars.next().filter(|c| *c != '"') {
-                    if c == '\\' {
-                        chars.next();
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    let lacks_more = |error: EngineError| error.to_string().ends_with(UNFINISHED);
-    open > 0 || (!text.trim().is_empty() && statements(text).err().is_some_and(lacks_more))
-}
-
-/// One statement of a query.
-struct Statement {
-    tree: Json,
-    start: usize,
-}
-
-impl Statement {
-    /// The names that it gives a value.
-    fn binds(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        syntax::bound(&self.tree, &mut names);
-        names
-    }
-
-    fn expression(&self) -> Option<(&str, &Json)> {
-        match variant(self.tree.get("literal")?)? {
-            ("Expr", literal) => variant(literal.get("expr")?),
-            _ => None,
-        }
-    }
-
-    /// The name that it is, where it is no more.
-    fn name(&self) -> Option<&str> {
-        self.expression()
-            .filter(|(kind, _)| *kind == "Var")
-            .and_then(|(_, inner)| text_of(inner, "value"))
-    }
-
-    fn has_value(&self) -> bool {
-        self.expression().is_some_and(|(kind, _)| kind != "AssignExpr")
-    }
-
-    /// Whether it is `x := ...` or `f(x) := ...`.
-    fn names_value(&self) -> bool {
-        self.expression().is_some_and(|(kind, inner)| {
-            let is_name = || {
-                inner
-                    .get("lhs")
-                    .and_then(variant)
-                    .is_some_and(|(kind, _)| kind == "Var" || kind == "Call")
-            };
-            kind == "AssignExpr" && text_of(inner, "op") == Some("ColEq") && is_name()
-        })
-    }
-}
-
-fn statements(query: &str) -> Result<Vec<Statement>, EngineError> {
-    if query.trim().is_empty() {
-        let message = "is empty: ask for something, as in 'input.resources.aws_s3_bucket[_].address'".to_owned();
-        return Err(one(compile::whole(PATH, message)));
-    }
-    let head = format!("package {PACKAGE}\n\n{ANSWERS} if {{\n");
-    let text = format!("{head}{query}\n}}\n");
-    let source = Source {
-        path: PATH.to_owned(),
-        text: text.clone().into(),
-    };
-    let tree = compile::tree(&source).map_err(|rejection| {
-        let past_the_end = format!("--> {PATH}:{}:", query.lines().count() + 4);
-        match rejection.message.contains(&past_the_end) {
-            true => one(compile::whole(PATH, UNFINISHED.to_owned())),
-            false => moved(one(rejection), 3),
-        }
-    })?;
-    let bodies = match members(&tree, "rules") {
-        [rule] => variant(rule)
-            .map(|(_, rule)| members(rule, "bodies"))
-            .unwrap_or_default(),
-        _ => &[],
-    };
-    let [body] = bodies else {
-        return Err(one(compile::whole(
-            PATH,
-            "is no query: it closes a bracket that it does not open".to_owned(),
-        )));
-    };
-    let found = members(body.get("query").unwrap_or(&Json::Null), "stmts").iter();
-    Ok(found
-        .filter_map(|statement| {
-            let start = syntax::span(statement, &text)?.0.checked_sub(head.len())?;
-            Some(Statement {
-                tree: statement.clone(),
-                start,
-            })
-        })
-        .collect())
-}
-
 /// What a rule says, within the limits, and what was printed.
 pub(super) fn value_of(
     mut engine: regorus::Engine,
@@ -485,68 +363,6 @@ fn one(rejection: Rejection) -> EngineError {
 
 fn rejected(rejections: Vec<Rejection>) -> EngineError {
     EngineError::Rejected(Rejections(rejections))
-}
-
-/// An error with the places of the query, which stands so many lines into the module that is made of it.
-fn moved(error: EngineError, shift: usize) -> EngineError {
-    match error {
-        EngineError::Rejected(Rejections(rejections)) => rejected(
-            rejections
-                .into_iter()
-                .map(|rejection| Rejection {
-                    line: rejection.line.saturating_sub(shift as u64),
-                    message: frame(&rejection.message, shift),
-                    path: rejection.path,
-                })
-                .collect(),
-        ),
-        EngineError::Broken { policy, message } => EngineError::Broken {
-            policy,
-            message: frame(&message, shift),
-        },
-        other => other,
-    }
-}
-
-/// A message's frame with the lines and columns of the query.
-fn frame(message: &str, shift: usize) -> String {
-    let mut lines: Vec<String> = message.lines().map(str::to_owned).collect();
-    let Some(at) = lines
-        .iter()
-        .position(|line| line.trim_start().starts_with(&format!("--> {PATH}:")))
-    else {
-        return message.to_owned();
-    };
-    let source = lines[at + 1..]
-        .iter()
-        .position(|line| line.contains(VALUE))
-        .map(|next| at + 1 + next);
-    let mut columns = 0;
-    if let Some(source) = source {
-        columns = VALUE.len();
-        lines[source] = lines[source].replacen(VALUE, "", 1);
-        if let Some(caret) = lines.get_mut(source + 1).filter(|line| line.contains('^'))
-            && let Some(end) = caret.find('^')
-        {
-            caret.replace_range(end.saturating_sub(columns)..end, "");
-        }
-    }
-    let place: Vec<String> = lines[at].splitn(4, ':').map(str::to_owned).collect();
-    if let [head, line, column, ..] = &place[..]
-        && let (Ok(line), Ok(column)) = (line.parse::<usize>(), column.parse::<usize>())
-    {
-        let (line, column) = (line.saturating_sub(shift).max(1), column.saturating_sub(columns).max(1));
-        lines[at] = format!("{head}:{line}:{column}");
-    }
-    for text in &mut lines[at + 1..] {
-        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-        if let Ok(line) = digits.parse::<usize>() {
-            let number = line.saturating_sub(shift).max(1).to_string();
-            let padded = format!("{number:<width$}", width = digits.len());
-            text.replace_range(..digits.len(), &padded);
-        }
-    }
-    lines.join("\n")
 }
 
 #[cfg(test)]

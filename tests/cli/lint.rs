@@ -21,6 +21,15 @@ fn expected(text: &str) -> BTreeSet<(u64, String)> {
 }
 
 #[test]
+fn what_is_handed_to_a_negated_call_may_be_absent() {
+    let (_folder, path) = demo("lint-negated");
+    let run = plangate(&["lint", &path], "");
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let said = "named.rego:17:6: holds where the argument is absent, too";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
+}
+
+#[test]
 fn each_planted_mistake_is_found_at_its_line_and_nothing_else() {
     let cases = Path::new("testdata/lint");
     let mut number = 0;

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::Fault;
+use super::steps::{
+    Kind, Step, array, call, is, is_get, is_of_a_type, kind_of_section, literal, mode_of, start, steps, var,
+};
 use crate::author::schema::{Mode, Schema};
 use crate::engine::variant;
-
-/// Members that hold resources by type.
-const BY_TYPE: [&str; 3] = ["resources", "data", "removed"];
 
 /// Members of the markers that stand in the place of a value.
 const MARKERS: [&str; 4] = ["unknown", "unset", "sensitive", "from"];
@@ -36,15 +36,6 @@ const TAKE_REFERRER: [&str; 5] = [
     "may_be_attached",
     "may_yet_be_attached",
 ];
-
-/// The type of a resource.
-type Kind = (Mode, String);
-
-/// A part of a reference: its name where it is written, and the byte where that begins.
-struct Step {
-    name: Option<String>,
-    at: usize,
-}
 
 /// Everything that is wrong with the Rego of a file; the tree is the engine's.
 pub(super) fn faults(path: &str, text: &str, tree: &Json) -> Vec<Fault> {
@@ -212,6 +203,17 @@ impl Code<'_> {
             .last()
             .and_then(|step| step.name.as_deref())
             .is_some_and(|name| MARKERS.contains(&name));
+        // What is handed to a call is worked out before the `not` elsewhere in Rego.
+        let handed = call(expression).map(|(_, parameters)| parameters).unwrap_or_default();
+        let is_handed = handed
+            .iter()
+            .filter_map(super::steps::steps)
+            .any(|steps| is(steps.get(1), "values"));
+        if is_handed {
+            let message = "holds where the argument is absent, too, since the call then has no value: give what `tf.get` says \
+                           of it a name before";
+            self.fault("negated-lookup", start(expression), message.to_owned());
+        }
         if is_lookup || (of_values && !of_marker) {
             let message = "holds where the argument is false, absent or known only after apply: ask `tf.is_false(tf.get(\
                            ...))` here, and `tf.is_unknown` in `unknown`";
@@ -387,141 +389,4 @@ impl Code<'_> {
             self.fault("unknown-argument", way[step].1, message);
         }
     }
-}
-
-/// The type in `input.resources.<type>`, and how many steps follow it.
-fn kind_of_section(steps: &[Step]) -> Option<(Kind, usize)> {
-    let mode = is(steps.first(), "input").then(|| mode_of(steps))??;
-    Some(((mode, steps.get(2)?.name.clone()?), steps.len() - 3))
-}
-
-fn mode_of(steps: &[Step]) -> Option<Mode> {
-    match steps.get(1)?.name.as_deref()? {
-        "resources" | "removed" => Some(Mode::Managed),
-        "data" => Some(Mode::Data),
-        _ => None,
-    }
-}
-
-/// Where a list of all resources of a type is written.
-fn is_of_a_type(steps: &[Step]) -> Option<usize> {
-    let section = steps.get(1).and_then(|step| step.name.as_deref())?;
-    let is_list = is(steps.first(), "input") && BY_TYPE.contains(&section) && steps.len() == 3;
-    is_list.then(|| steps[0].at)
-}
-
-fn is(step: Option<&Step>, name: &str) -> bool {
-    step.is_some_and(|step| step.name.as_deref() == Some(name))
-}
-
-fn is_get(node: &Json) -> bool {
-    call(node).is_some_and(|(function, _)| function == "tf.get")
-}
-
-/// The name of what is called, and what it is given.
-fn call(node: &Json) -> Option<(String, &[Json])> {
-    let (_, inner) = variant(node).filter(|(kind, _)| *kind == "Call")?;
-    let names: Option<Vec<String>> = steps(inner.get("fcn")?)?.into_iter().map(|step| step.name).collect();
-    Some((names?.join("."), array(inner, "params")))
-}
-
-/// The steps of a reference that begins with a name.
-fn steps(node: &Json) -> Option<Vec<Step>> {
-    let (kind, inner) = variant(node)?;
-    match kind {
-        "Var" => Some(vec![Step {
-            name: Some(inner.get("value")?.as_str()?.to_owned()),
-            at: start(node),
-        }]),
-        "RefDot" => {
-            let mut before = steps(inner.get("refr")?)?;
-            let field = inner.get("field")?;
-            before.push(Step {
-                name: field.get(1)?.as_str().map(str::to_owned),
-                at: byte(field.get(0)?),
-            });
-            Some(before)
-        }
-        "RefBrack" => {
-            let mut before = steps(inner.get("refr")?)?;
-            let index = inner.get("index")?;
-            before.push(Step {
-                name: literal(index).map(|(text, _)| text),
-                at: start(index),
-            });
-            Some(before)
-        }
-        _ => None,
-    }
-}
-
-/// A text that is written, and where.
-fn literal(node: &Json) -> Option<(String, usize)> {
-    match variant(node)? {
-        ("String" | "RawString", inner) => Some((inner.get("value")?.as_str()?.to_owned(), start(node))),
-        _ => None,
-    }
-}
-
-fn var(node: &Json) -> Option<&str> {
-    match variant(node)? {
-        ("Var", inner) => inner.get("value").and_then(Json::as_str),
-        _ => None,
-    }
-}
-
-fn array<'j>(node: &'j Json, name: &str) -> &'j [Json] {
-    node.get(name)
-        .and_then(Json::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default()
-}
-
-/// The byte at which an expression begins; a reference begins where its first name does.
-fn start(node: &Json) -> usize {
-    match variant(node) {
-        Some(("RefDot" | "RefBrack", inner)) => inner.get("refr").map_or(0, start),
-        Some(("Call", inner)) => inner.get("fcn").map_or(0, start),
-        Some((_, inner)) => inner.get("span").map_or(0, byte),
-        None => 0,
-    }
-}
-
-fn byte(span: &Json) -> usize {
-    let at = span.get("start").and_then(Json::as_u64);
-    at.and_then(|at| usize::try_from(at).ok()).unwrap_or(0)
-}
-
-/// Imports that nothing in the file names.
-pub(super) fn unused_imports(path: &str, text: &str, tree: &Json) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for import in array(tree, "imports") {
-        let Some(steps) = import.get("refr").and_then(steps) else {
-            continue;
-        };
-        let at = import.get("span").map_or(0, byte);
-        let written = match import.get("as").filter(|alias| !alias.is_null()) {
-            Some(place) => place
-                .get("end")
-                .and_then(Json::as_u64)
-                .and_then(|end| text.get(byte(place)..usize::try_from(end).ok()?)),
-            None => steps.last().and_then(|step| step.name.as_deref()),
-        };
-        let is_language = is(steps.first(), "rego") || is(steps.first(), "future");
-        let Some(name) = written.filter(|_| !is_language) else {
-            continue;
-        };
-        let code = text
-            .lines()
-            .filter(|line| !line.trim_start().starts_with('#') && !line.starts_with("import "));
-        let is_letter = |c: char| c.is_alphanumeric() || c == '_';
-        if !code
-            .flat_map(|line| line.split(|c| !is_letter(c)))
-            .any(|word| word == name)
-        {
-            let message = format!("nothing reads the import `{name}`: take it out");
-            faults.push(Fault::at("unused-import", path, text, at, message));
-        }
-    }
-    faults
 }

@@ -4,8 +4,10 @@ mod catalog;
 mod code;
 mod folder;
 mod ignore;
+mod imports;
 mod layout;
 mod metadata;
+mod steps;
 
 use std::path::Path;
 
@@ -195,7 +197,7 @@ fn file(source: &Source, is_policy: bool) -> Vec<Fault> {
         let found = code::faults(&source.path, &source.text, &tree).into_iter();
         // The vocabulary is what tells unset from unknown: it asks the values themselves.
         faults.extend(found.filter(|fault| is_policy || fault.lint != "negated-lookup"));
-        faults.extend(code::unused_imports(&source.path, &source.text, &tree));
+        faults.extend(imports::unused(&source.path, &source.text, &tree));
     }
     faults
 }

@@ -107,6 +107,18 @@ fn trap_an_unsafe_variable_is_refused_with_its_frame_and_not_in_another_policy()
 }
 
 #[test]
+fn trap_an_import_of_the_package_that_a_policy_is_in_is_refused() {
+    for import in ["data.a", "data.a.b"] {
+        let text = format!("import {import}\n\ndeny contains x if {{ some x in {import}.c }}");
+        let message = rejected(&text);
+        assert!(
+            message.contains("a/b.rego:5: imports the package that it is in"),
+            "{message}"
+        );
+    }
+}
+
+#[test]
 fn trap_an_unknown_function_is_refused_though_it_is_never_reached() {
     let message = rejected("deny contains 1 if { false; tf.get_all(1) }");
     assert!(
