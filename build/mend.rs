@@ -6,7 +6,9 @@
 //! - An undefined value is assigned and handed on as one; so it is guarded here.
 //! - A condition that fails in a comprehension without a loop ends a round of the loop around it; so each comprehension
 //!   gets a loop, of one round.
-//! - A body in which a loop finds nothing counts as one that holds, so its `else` is not asked; here it fails.
+//! - A body in which a loop finds nothing counts as one that holds, so its `else` is not asked; here it fails. Of a loop
+//!   that gives several values the last counts, were it undefined; here that round is passed over.
+//! - What a function calls `_` may be undefined; here it may not.
 //! - `input` and `data` are loaded where they are first named, and taken for loaded where that was passed over.
 //! - Loops over what is no collection, wrong types in arithmetic, two values for one key, and two values of one rule are
 //!   no error; here they are told, and the interpreter decides.
@@ -38,7 +40,8 @@ pub(crate) fn mend(program: &mut Program) -> Result<(), String> {
         program,
     };
     code.guard_and_loop(&old)?;
-    code.compare_definitions(&old)?;
+    code.guard_parameters(&old);
+    code.compare_values(&old)?;
     code.write(&old)?;
     program.instruction_spans.clear();
     program.sources.clear();
@@ -91,8 +94,12 @@ impl Code<'_> {
                     let fresh = self.call(names::FRESH, scratch, &[obj, key, value]);
                     self.before[at].extend([guard(key), guard(value), fresh]);
                 }
-                Instruction::Add { dest, left, right } | Instruction::Sub { dest, left, right } => {
-                    let check = self.call(names::ADDENDS, dest, &[left, right]);
+                Instruction::Add { dest, left, right } => {
+                    let check = self.call(names::NUMBERS, dest, &[left, right]);
+                    self.before[at].push(check);
+                }
+                Instruction::Sub { dest, left, right } => {
+                    let check = self.call(names::NUMBERS_OR_SETS, dest, &[left, right]);
                     self.before[at].push(check);
                 }
                 Instruction::LoopStart { params_index } => {
@@ -161,33 +168,56 @@ impl Code<'_> {
         self.program.instruction_data.comprehension_begin_params[usize::from(params_index)].result_reg
     }
 
-    /// Rules with several definitions: has them tell where two say different things.
-    fn compare_definitions(&mut self, old: &[Instruction]) -> Result<(), String> {
+    /// Functions: guards the parameters that nothing takes apart.
+    fn guard_parameters(&mut self, old: &[Instruction]) {
+        for rule in &self.program.rule_infos {
+            let Some(function) = &rule.function_info else { continue };
+            for block in rule.destructuring_blocks.iter().flatten() {
+                let begin = *block as usize;
+                let is_bound = |parameter: u8| {
+                    old[begin..]
+                        .iter()
+                        .take_while(|instruction| !matches!(instruction, Instruction::DestructuringSuccess {}))
+                        .any(|instruction| matches!(instruction, Instruction::Move { src, .. } if *src == parameter))
+                };
+                // They are in the registers after the result's.
+                let parameters = (RESULT + 1..).take(function.num_params as usize);
+                self.before[begin].extend(parameters.filter(|parameter| !is_bound(*parameter)).map(guard));
+            }
+        }
+    }
+
+    /// Rules that may say several things, by their definitions or in a loop: has them tell where two differ, and passes
+    /// over what is undefined.
+    fn compare_values(&mut self, old: &[Instruction]) -> Result<(), String> {
         for index in 0..self.program.rule_infos.len() {
             let rule = &self.program.rule_infos[index];
-            let says_one = rule.rule_type != RuleType::Complete || rule.early_exit_on_first_success;
-            if says_one || rule.definitions.len() < 2 {
+            if rule.rule_type != RuleType::Complete || rule.early_exit_on_first_success {
                 continue;
             }
-            let places = rule.definitions.clone();
+            let definitions = rule.definitions.clone();
+            let values = definitions
+                .iter()
+                .flatten()
+                .flat_map(|body| values(old, *body as usize));
+            let values = Vec::from_iter(values);
+            if definitions.len() < 2 && !values.iter().any(|value| value.varies) {
+                continue;
+            }
             let begin = match rule.destructuring_blocks.first() {
                 Some(Some(block)) => *block,
-                _ => places[0][0],
+                _ => definitions[0][0],
             };
             let scratch = self.register(index)?;
-            let number = literal(self.program, Value::from(index as u64))?;
             let load = Instruction::Load {
                 dest: scratch,
-                literal_idx: number,
+                literal_idx: literal(self.program, Value::from(index as u64))?,
             };
             let forget = self.call(names::BEGIN, scratch, &[scratch]);
             self.before[begin as usize].splice(0..0, [load, forget]);
-            for body in places.iter().flatten() {
-                let rest = old[*body as usize..].iter();
-                let length = rest.take_while(|instruction| !matches!(instruction, Instruction::RuleReturn {}));
-                let end = *body as usize + length.count();
-                let same = self.call(names::SAME, scratch, &[scratch, RESULT]);
-                self.before[end].extend([load, same]);
+            for value in values {
+                let same = self.call(names::SAME, scratch, &[scratch, value.register]);
+                self.before[value.at].extend([guard(value.register), load, same]);
             }
         }
         Ok(())
@@ -291,6 +321,40 @@ impl Code<'_> {
         program.instructions = new;
         Ok(())
     }
+}
+
+/// What a body says at one place of it.
+struct Said {
+    at: usize,
+    register: u8,
+    /// Whether it may be something else, or undefined, in another round of a loop.
+    varies: bool,
+}
+
+/// All that the body says that begins at a place.
+fn values(old: &[Instruction], begin: usize) -> Vec<Said> {
+    let mut values = Vec::new();
+    let mut loops = 0;
+    for (at, instruction) in old.iter().enumerate().skip(begin) {
+        match *instruction {
+            Instruction::LoopStart { .. } => loops += 1,
+            Instruction::LoopNext { .. } => loops -= 1,
+            Instruction::RuleReturn {} => break,
+            Instruction::Move { dest: RESULT, src } => {
+                let is_constant = matches!(
+                    old[at - 1],
+                    Instruction::Load { dest, .. } | Instruction::LoadBool { dest, .. } if dest == src
+                );
+                values.push(Said {
+                    at,
+                    register: src,
+                    varies: loops > 0 && !is_constant,
+                });
+            }
+            _ => {}
+        }
+    }
+    values
 }
 
 fn guard(register: u8) -> Instruction {

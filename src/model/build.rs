@@ -297,10 +297,15 @@ fn all_values<'p>(
         return of(all);
     }
     thread::scope(|scope| {
-        let threads: Vec<_> = all.chunks(share).map(|share| scope.spawn(move || of(share))).collect();
+        // Where no thread can be had, this one does its work.
+        let spawn = |share| (share, thread::Builder::new().spawn_scoped(scope, move || of(share)));
+        let threads: Vec<_> = all.chunks(share).map(spawn).collect();
         threads
             .into_iter()
-            .flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .flat_map(|(share, thread)| match thread {
+                Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                Err(_) => of(share),
+            })
             .collect()
     })
 }

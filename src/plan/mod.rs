@@ -72,10 +72,10 @@ pub fn parse(text: &str) -> Result<Plan<'_>, PlanError> {
         return read(text, raw::check);
     }
     std::thread::scope(|scope| {
-        let check = scope.spawn(|| raw::check(text));
-        // What follows the document may be no JSON.
-        read(text, |document| match check.join() {
-            Ok(Ok(())) => Ok(()),
+        let check = std::thread::Builder::new().spawn_scoped(scope, || raw::check(text));
+        // There may be no thread to be had, and what follows the document may be no JSON.
+        read(text, |document| match check.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(Ok(()))) => Ok(()),
             _ => raw::check(document),
         })
     })

@@ -223,7 +223,7 @@ fn notice(waiver: &Waiver, days: &Days, used: &Use, advice: &impl Fn(&Waiver) ->
             }
         };
         (NoticeKind::Expired, format!("{of} expired on {expires}; {what}"))
-    } else if let Some(found) = &used.voided {
+    } else if let (Some(found), None) = (&used.voided, instead) {
         let wanted = fingerprint.as_deref().unwrap_or_default();
         let message = format!(
             "{of} is for the value {wanted}, and {found}: look at the new value, and waive it anew if it may be"

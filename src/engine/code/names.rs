@@ -12,8 +12,11 @@ pub(crate) const WALK: &str = "plangate.walk";
 /// Checks that a value can be gone over.
 pub(crate) const COLLECTION: &str = "plangate.collection";
 
-/// Checks that two values can be added or subtracted.
-pub(crate) const ADDENDS: &str = "plangate.addends";
+/// Checks that two values are numbers.
+pub(crate) const NUMBERS: &str = "plangate.numbers";
+
+/// Checks that two values are numbers, or both sets.
+pub(crate) const NUMBERS_OR_SETS: &str = "plangate.numbers_or_sets";
 
 /// Checks that an object has no other value for a key: of object, key and value.
 pub(crate) const FRESH: &str = "plangate.fresh";

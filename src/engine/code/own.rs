@@ -54,7 +54,11 @@ fn own(name: &str) -> Option<BuiltinFcn> {
     Some(match name {
         names::WALK => (|_, _, arguments, _| Ok(walk(arguments)), 1),
         names::COLLECTION => (|_, _, arguments, _| Ok(checked(is_collection(arguments))), 1),
-        names::ADDENDS => (|_, _, arguments, _| Ok(checked(are_addends(arguments))), 2),
+        names::NUMBERS => (|_, _, arguments, _| Ok(checked(are_numbers(arguments))), 2),
+        names::NUMBERS_OR_SETS => (
+            |_, _, arguments, _| Ok(checked(are_numbers(arguments) || are_sets(arguments))),
+            2,
+        ),
         names::FRESH => (|_, _, arguments, _| Ok(checked(is_fresh(arguments))), 3),
         names::BEGIN => (|_, _, arguments, _| Ok(begin(arguments)), 1),
         names::SAME => (|_, _, arguments, _| Ok(checked(is_same(arguments))), 2),
@@ -66,11 +70,12 @@ fn is_collection(arguments: &[Value]) -> bool {
     matches!(arguments, [Value::Array(_) | Value::Object(_) | Value::Set(_)])
 }
 
-fn are_addends(arguments: &[Value]) -> bool {
-    matches!(
-        arguments,
-        [Value::Number(_), Value::Number(_)] | [Value::Set(_), Value::Set(_)]
-    )
+fn are_numbers(arguments: &[Value]) -> bool {
+    matches!(arguments, [Value::Number(_), Value::Number(_)])
+}
+
+fn are_sets(arguments: &[Value]) -> bool {
+    matches!(arguments, [Value::Set(_), Value::Set(_)])
 }
 
 fn is_fresh(arguments: &[Value]) -> bool {

@@ -58,7 +58,7 @@ fn disturb(value: &mut Json, draw: &mut Draw, times: usize) {
                 _ => unreachable!(),
             };
         }
-        *place = match draw.below(14) {
+        *place = match draw.below(16) {
             0 => Json::Null,
             1 => json!(""),
             2 => json!("*"),
@@ -72,6 +72,8 @@ fn disturb(value: &mut Json, draw: &mut Draw, times: usize) {
             10 => json!({"unknown": true, "unset": true}),
             11 => json!([place.take(), null]),
             12 => json!({"sensitive": true}),
+            13 => json!("a:function:x:b:c:function:y"),
+            14 => json!("arn:aws:s3:::*"),
             _ => json!([place.clone(), place.take()]),
         };
     }
@@ -136,6 +138,30 @@ impl Both {
         }
         Some(compiled)
     }
+}
+
+/// A loop of which one round gives nothing, and one of which two rounds give different things.
+#[test]
+fn a_loop_in_a_function_gives_what_one_of_its_rounds_gives() {
+    let both = Both::new();
+    let document = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/aws/lambda/dead_letter/plan.json");
+        let text = serde_json::to_string(&both.document(&path, State::After).unwrap()).unwrap();
+        let mut document: Json = serde_json::from_str(&text).unwrap();
+        for permission in document["resources"]["aws_lambda_permission"].as_array_mut().unwrap() {
+            permission["values"]["function_name"] = json!(name);
+        }
+        document
+    };
+    assert!(
+        both.compare(&document("a:function:x:b:c:function"), "one round")
+            .is_some()
+    );
+    let input = input::value(&document("a:function:x:b:c:function:y")).unwrap();
+    let limit = std::time::Duration::from_secs(60);
+    let policy = ["aws.lambda.dead_letter".into()];
+    assert_eq!(both.compiled.clone().evaluate(&policy, &input, limit), None);
+    assert_eq!(both.read.clone().evaluate(&policy, &input, limit), None);
 }
 
 #[test]
