@@ -145,7 +145,7 @@ fn change(out: &mut String, explanation: &Explanation) {
         (Some(change), _) => {
             let _ = writeln!(
                 out,
-                "\nThe smallest change with which it passes, of {} that were judged\n",
+                "\nThe smallest change with which it passes ({} judged)\n",
                 explanation.tried
             );
             for line in change.hcl.lines() {

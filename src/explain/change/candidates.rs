@@ -25,7 +25,7 @@ pub(super) fn of_resource(
     findings: &[Finding],
 ) -> Vec<(usize, Candidate)> {
     let names = reads::names(case.policy, case.libraries, findings);
-    let singles = of_values(case, place, &names);
+    let singles = of_values(case, place, &names, findings);
     let pairs = match singles.len() <= PAIRED {
         true => pairs(&singles),
         false => Vec::new(),
@@ -54,7 +54,7 @@ pub(super) fn of_resource(
 }
 
 /// Whether Terraform would take it: the provider knows what is set, nothing within a text of JSON is, which the model has
-/// taken apart, and no list of values is left without one.
+/// taken apart, no list of values is left without one, and no version becomes one of something else.
 fn is_valid(place: Place, candidate: &Candidate) -> bool {
     let values = &place.resource.values;
     let is_within_text = |path: &[Part]| path.len() > 1 && is_document(reads::at(values, &path[..1]));
@@ -73,10 +73,14 @@ fn is_valid(place: Place, candidate: &Candidate) -> bool {
         }
         _ => false,
     };
+    let is_other = |(path, value): &(Vec<Part>, Value)| {
+        let found = reads::at(values, path).filter(|found| found.as_str().is_some());
+        value.as_str().is_some() && found.is_some_and(|found| !is_of_family(value, found))
+    };
     if candidate
         .edits
         .iter()
-        .any(|edit| is_within_text(&edit.0) || empties(edit))
+        .any(|edit| is_within_text(&edit.0) || empties(edit) || is_other(edit))
     {
         return false;
     }
@@ -180,9 +184,12 @@ fn concrete(place: Place, path: &[Part]) -> Vec<Part> {
     out
 }
 
-/// Each value that the policy may read changed alone: turned round, left out, or set to a constant of the policy.
-fn of_values(case: &Case, place: Place, names: &Names) -> Vec<Candidate> {
+/// Each value that the policy may read changed alone: turned round, set to a constant of the policy, or left out of its
+/// list. No argument is left out: what it was for would go with it.
+fn of_values(case: &Case, place: Place, names: &Names, findings: &[Finding]) -> Vec<Candidate> {
     let constants = constants(case);
+    let faults = findings.iter().filter_map(|finding| finding.attribute.as_deref());
+    let faults: Vec<Vec<Part>> = faults.map(|path| concrete(place, &reads::path_of(path))).collect();
     let values = &place.resource.values;
     let mut leaves = Vec::new();
     for path in names.keys() {
@@ -213,7 +220,11 @@ fn of_values(case: &Case, place: Place, names: &Names) -> Vec<Candidate> {
             _ => Vec::new(),
         };
         let is_alike = |constant: &Value| match (is_open, fallback) {
-            (false, _) => std::mem::discriminant(constant) == std::mem::discriminant(&found),
+            // A number of the policy is one for what is at fault, and not for any number that it reads.
+            (false, _) if matches!(constant, Value::Number(_)) => {
+                matches!(found, Value::Number(_)) && faults.contains(&path)
+            }
+            (false, _) => constant.as_str().is_some() && is_of_family(constant, &found),
             (true, Some(text)) if text.starts_with('"') => constant.as_str().is_some(),
             (true, Some(text)) => text.parse::<f64>().is_ok() && matches!(constant, Value::Number(_)),
             (true, None) => false,
@@ -228,7 +239,7 @@ fn of_values(case: &Case, place: Place, names: &Names) -> Vec<Candidate> {
                 .filter(|other| *other != found)
                 .map(|value| single(path.clone(), value)),
         );
-        if in_list || !found.is_null() {
+        if in_list {
             // To leave something out is the larger change, by what is lost.
             let mut left_out = single(path.clone(), Value::Null);
             left_out.size += 1 + leaves_in(&found);
@@ -236,6 +247,18 @@ fn of_values(case: &Case, place: Place, names: &Names) -> Vec<Candidate> {
         }
     }
     candidates
+}
+
+/// Whether one text may stand for another: of two versions, as `nodejs24.x` and `python3.13`, only those of one thing.
+fn is_of_family(one: &Value, other: &Value) -> bool {
+    let family = |text: &Value| {
+        let text = text.as_str()?.to_owned();
+        let letters = text.find(|next: char| !next.is_ascii_alphabetic())?;
+        text[letters..]
+            .starts_with(|next: char| next.is_ascii_digit())
+            .then(|| text[..letters].to_owned())
+    };
+    other.as_str().is_some() && family(one).zip(family(other)).is_none_or(|(one, other)| one == other)
 }
 
 /// The paths of what can be changed alone in a value, each with whether it is an element of a list.
