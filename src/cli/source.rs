@@ -39,14 +39,16 @@ pub(super) fn found(folder: Option<&Path>, plan: &Plan, notes: &mut Vec<String>)
         folders.push(PathBuf::from("."));
     }
     folders.retain(|folder| has_configuration(folder));
-    for folder in folders {
-        match Source::read(&folder) {
+    for found in folders {
+        match Source::read(&found) {
             Ok(source) if matches(&source, plan) => return Some(source),
-            Ok(_) => {}
-            Err(error) => notes.push(format!(
-                "the configuration in {} is not used: {error}",
-                folder.display()
+            // Beside the plan it is meant to be the plan's: its waivers would be missed.
+            Ok(_) if folder == Some(&*found) => notes.push(format!(
+                "the configuration in {} is not used: it declares other resources and modules than the plan has",
+                found.display()
             )),
+            Ok(_) => {}
+            Err(error) => notes.push(format!("the configuration in {} is not used: {error}", found.display())),
         }
     }
     None

@@ -31,6 +31,9 @@ pub(super) enum Handed {
     Model(Box<Model>, [(&'static str, ByType); 3]),
 }
 
+/// The last line: what lacks it was cut short, and less would be judged.
+const END: &[u8] = b"\nnull";
+
 impl Handed {
     pub(super) fn model(mut model: Model) -> Self {
         let sections = [
@@ -72,11 +75,16 @@ impl Handed {
 
     /// Writes it for [`read`], without resources of types that are not needed.
     pub(super) fn write(&self, needs: &Needs, out: &mut dyn Write) -> io::Result<()> {
-        let (model, sections) = match self {
-            Handed::Value(value) => return Ok(serde_json::to_writer(out, value)?),
-            Handed::Model(model, sections) => (model, sections),
+        let sections = match self {
+            Handed::Value(value) => {
+                serde_json::to_writer(&mut *out, value)?;
+                &[][..]
+            }
+            Handed::Model(model, sections) => {
+                serde_json::to_writer(&mut *out, model)?;
+                &sections[..]
+            }
         };
-        serde_json::to_writer(&mut *out, model)?;
         for (section, types) in sections {
             for (kind, resources) in types.iter().filter(|(kind, _)| needs.has(kind)) {
                 out.write_all(b"\n")?;
@@ -87,7 +95,7 @@ impl Handed {
                 }
             }
         }
-        Ok(())
+        out.write_all(END)
     }
 }
 
@@ -110,12 +118,20 @@ pub(super) fn read(mut lines: impl BufRead) -> io::Result<Value> {
         return Err(io::Error::other("there is nothing to judge"));
     };
     let mut lists: Vec<([Arc<str>; 2], Vec<Value>)> = Vec::new();
+    let mut is_whole = false;
     while let Some(line) = next(&mut names, RESOURCE_DEPTH)? {
         match (line, lists.last_mut()) {
             (Line::List(place), _) => lists.push((place, Vec::new())),
+            (Line::Value(Value::Null), _) => {
+                is_whole = true;
+                break;
+            }
             (Line::Value(resource), Some((_, list))) => list.push(resource),
             (Line::Value(_), None) => return Err(io::Error::other("a resource stands in no list")),
         }
+    }
+    if !is_whole {
+        return Err(io::Error::other("what was handed over ends early"));
     }
     for ([section, kind], list) in lists {
         let members = document.as_object_mut().map_err(io::Error::other)?;
@@ -250,7 +266,14 @@ mod tests {
 
     #[test]
     fn lines_that_are_no_document_are_refused() {
-        for lines in ["", "{}\n{}", "{", "{}\n[\"a\"]"] {
+        for lines in [
+            "",
+            "{}\n{}",
+            "{",
+            "{}\n[\"a\"]",
+            "{}",
+            "{}\n[\"resources\", \"aws_vpc\"]\n",
+        ] {
             assert!(read(lines.as_bytes()).is_err(), "{lines}");
         }
     }
