@@ -34,9 +34,10 @@ pub(crate) fn mend(program: &mut Program) -> Result<(), String> {
     let old = std::mem::take(&mut program.instructions);
     let mut code = Code {
         round: literal(program, Value::from(vec![Value::Null]))?,
-        before: vec![Vec::new(); old.len() + 1],
-        after: vec![Vec::new(); old.len() + 1],
+        before: vec![Vec::new(); old.len()],
+        after: vec![Vec::new(); old.len()],
         rounds: BTreeMap::new(),
+        scratches: BTreeMap::new(),
         program,
     };
     code.guard_and_loop(&old)?;
@@ -64,19 +65,23 @@ struct Code<'p> {
     rounds: BTreeMap<u16, (usize, usize)>,
     /// The literal that such a loop goes over.
     round: u16,
+    /// By rule, the register that only what is added here uses.
+    scratches: BTreeMap<usize, u8>,
 }
 
 impl Code<'_> {
     fn guard_and_loop(&mut self, old: &[Instruction]) -> Result<(), String> {
-        let mut open: Vec<u16> = Vec::new();
-        // Where the body of a rule begins that the code is in.
+        // The comprehensions around the code: the parameters of the loop of each, and the register of its result.
+        let mut open: Vec<(u16, u8)> = Vec::new();
+        // Where the body begins that the code is in, and of which rule it is.
         let mut body = None;
         let mut is_complete = false;
         for (at, instruction) in old.iter().enumerate() {
             match *instruction {
                 Instruction::RuleInit { rule_index, .. } => {
-                    body = Some(at);
-                    is_complete = self.program.rule_infos[usize::from(rule_index)].rule_type == RuleType::Complete;
+                    let rule = usize::from(rule_index);
+                    body = Some((at, rule));
+                    is_complete = self.program.rule_infos[rule].rule_type == RuleType::Complete;
                 }
                 Instruction::RuleReturn {} => {
                     body = None;
@@ -86,11 +91,12 @@ impl Code<'_> {
                     self.after[at].push(guard(dest));
                 }
                 Instruction::LoadInput { .. } | Instruction::LoadData { .. } => {
-                    let begin = body.ok_or("a document is loaded outside of rules")?;
+                    let (begin, _) = body.ok_or("a document is loaded outside of rules")?;
                     self.after[begin].push(*instruction);
                 }
                 Instruction::ObjectSet { obj, key, value } => {
-                    let scratch = self.scratch(body.map(|begin| old[begin]))?;
+                    let (_, rule) = body.ok_or("an object is made outside of rules")?;
+                    let scratch = self.scratch(rule)?;
                     let fresh = self.call(names::FRESH, scratch, &[obj, key, value]);
                     self.before[at].extend([guard(key), guard(value), fresh]);
                 }
@@ -133,19 +139,20 @@ impl Code<'_> {
                         Instruction::LoopStart { params_index: index },
                     ]);
                     self.rounds.insert(index, (at, at));
-                    open.push(index);
+                    open.push((index, begun.result_reg));
                 }
                 Instruction::ComprehensionYield { value_reg, key_reg } => {
                     self.before[at].push(guard(value_reg));
                     if let Some(key) = key_reg {
-                        let scratch = self.scratch(body.map(|begin| old[begin]))?;
-                        let object = self.result_of(*open.last().ok_or("a yield outside of comprehensions")?, old);
+                        let (_, rule) = body.ok_or("an object is made outside of rules")?;
+                        let (_, object) = *open.last().ok_or("a yield outside of comprehensions")?;
+                        let scratch = self.scratch(rule)?;
                         let fresh = self.call(names::FRESH, scratch, &[object, key, value_reg]);
                         self.before[at].extend([guard(key), fresh]);
                     }
                 }
                 Instruction::ComprehensionEnd {} => {
-                    let index = open.pop().ok_or("the end of no comprehension")?;
+                    let (index, _) = open.pop().ok_or("the end of no comprehension")?;
                     let next = Instruction::LoopNext {
                         body_start: 0,
                         loop_end: 0,
@@ -158,14 +165,6 @@ impl Code<'_> {
             }
         }
         Ok(())
-    }
-
-    /// The register of the result of the comprehension that a loop goes around.
-    fn result_of(&self, index: u16, old: &[Instruction]) -> u8 {
-        let Instruction::ComprehensionBegin { params_index } = old[self.rounds[&index].0] else {
-            return RESULT;
-        };
-        self.program.instruction_data.comprehension_begin_params[usize::from(params_index)].result_reg
     }
 
     /// Functions: guards the parameters that nothing takes apart.
@@ -208,7 +207,7 @@ impl Code<'_> {
                 Some(Some(block)) => *block,
                 _ => definitions[0][0],
             };
-            let scratch = self.register(index)?;
+            let scratch = self.scratch(index)?;
             let load = Instruction::Load {
                 dest: scratch,
                 literal_idx: literal(self.program, Value::from(index as u64))?,
@@ -223,19 +222,16 @@ impl Code<'_> {
         Ok(())
     }
 
-    /// A register that nothing else uses, for the body that an instruction begins.
-    fn scratch(&mut self, begin: Option<Instruction>) -> Result<u8, String> {
-        match begin {
-            Some(Instruction::RuleInit { rule_index, .. }) => self.register(usize::from(rule_index)),
-            _ => Err("a value is made outside of rules".to_owned()),
+    /// The register of a rule that nothing else uses.
+    fn scratch(&mut self, rule: usize) -> Result<u8, String> {
+        if let Some(register) = self.scratches.get(&rule) {
+            return Ok(*register);
         }
-    }
-
-    fn register(&mut self, rule: usize) -> Result<u8, String> {
-        let rule = &mut self.program.rule_infos[rule];
-        let register = rule.num_registers;
-        rule.num_registers = register.checked_add(1).ok_or("a rule has no register left")?;
-        self.program.max_rule_window_size = self.program.max_rule_window_size.max(rule.num_registers);
+        let info = &mut self.program.rule_infos[rule];
+        let register = info.num_registers;
+        info.num_registers = register.checked_add(1).ok_or("a rule has no register left")?;
+        self.program.max_rule_window_size = self.program.max_rule_window_size.max(info.num_registers);
+        self.scratches.insert(rule, register);
         Ok(register)
     }
 
