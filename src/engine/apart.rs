@@ -282,16 +282,20 @@ pub fn serve(served: &mut Served) -> io::Result<()> {
     }
 }
 
-fn policies(served: &mut Served) -> io::Result<()> {
-    let head: Head = served.head()?;
+/// The libraries that were sent, in an engine with the limits that were.
+fn loaded(libraries: Vec<Sent>, time: Duration, range: u32) -> io::Result<Libraries> {
     let limits = Limits {
-        time: head.time,
-        range: head.range,
+        time,
+        range,
         ..Limits::default()
     };
-    let libraries: Vec<Library> = head.libraries.into_iter().map(Library::from).collect();
-    let libraries =
-        Libraries::load(&libraries, &limits, false).map_err(|mut rejections| refused(&rejections.remove(0)))?;
+    let libraries: Vec<Library> = libraries.into_iter().map(Library::from).collect();
+    Libraries::load(&libraries, &limits, false).map_err(|mut rejections| refused(&rejections.remove(0)))
+}
+
+fn policies(served: &mut Served) -> io::Result<()> {
+    let head: Head = served.head()?;
+    let libraries = loaded(head.libraries, head.time, head.range)?;
     let input = handed::read(served.take_body()?)?;
     let load = |policy: &Sent| -> io::Result<regorus::Engine> {
         let mut engine = libraries.engine.clone();
@@ -321,7 +325,7 @@ fn policies(served: &mut Served) -> io::Result<()> {
             let Some(policy) = head.policies.get(job) else { break };
             let mut engine = load(policy)?;
             served.started(job)?;
-            let said = super::evaluate(&mut engine, policy.package.clone(), limits.time);
+            let said = super::evaluate(&mut engine, policy.package.clone(), head.time);
             // What it made would be counted with what the next one makes.
             drop(engine);
             served.done(job, Answer::from(said))?;

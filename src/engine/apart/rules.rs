@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Sent, ended, refused, unsent};
+use super::{Sent, ended, loaded, refused, unsent};
 use crate::apart::{self, Apart, Served, Why, Work};
-use crate::engine::compile::{self, Libraries};
+use crate::engine::compile;
 use crate::engine::{EngineError, Limits, error, query};
 use crate::model::Value;
 use crate::pack::{Library, Policy, Source};
@@ -113,15 +113,7 @@ pub(in crate::engine) fn evaluate(
 /// Does the jobs that this process was started for.
 pub(super) fn serve(served: &mut Served) -> io::Result<()> {
     let head: Head = served.head()?;
-    let limits = Limits {
-        time: head.time,
-        range: head.range,
-        ..Limits::default()
-    };
-    let libraries: Vec<Library> = head.libraries.into_iter().map(Library::from).collect();
-    let libraries =
-        Libraries::load(&libraries, &limits, false).map_err(|mut rejections| refused(&rejections.remove(0)))?;
-    let mut engine = libraries.engine;
+    let mut engine = loaded(head.libraries, head.time, head.range)?.engine;
     for policy in &head.policies {
         policy.add_facts(&mut engine)?;
         compile::add(&mut engine, &policy.source()).map_err(|rejection| refused(&rejection))?;
