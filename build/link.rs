@@ -4,10 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::heads;
+use crate::names::RULES;
 use crate::tokens::{Kind, Token, tokens};
-
-/// The rules of a policy that a check reads.
-const VERDICTS: [&str; 3] = ["deny", "unknown", "examined"];
 
 /// What the linked rules are called, with their number.
 const NAME: &str = "R";
@@ -57,7 +55,7 @@ pub(crate) fn link(files: &[File]) -> Result<Linked, String> {
             let written = module.written(statement, &packages);
             linked.rules += &written.map_err(|why| format!("{}: {why}", file.name))?;
         }
-        let verdicts = VERDICTS.iter().filter_map(|name| {
+        let verdicts = RULES.iter().filter_map(|name| {
             let rule = rules.get(*name)?;
             Some(format!("\"{name}\": {NAME}{rule}"))
         });

@@ -10,6 +10,7 @@ use regorus::utils::limits::ExecutionTimerConfig;
 
 use super::Limits;
 use super::check::{Group, Names};
+pub(super) use super::code::RULES;
 use super::code::{self, ASKED, PACKAGE};
 use super::depth::{self, too_deep};
 use super::error::{Rejection, without_values};
@@ -20,9 +21,6 @@ use super::syntax::{self, Form, Module};
 use super::unread::unread;
 use crate::model::Value;
 use crate::pack::{Library, Pack, Policy, Source, is_embedded};
-
-/// The rules of a policy that the engine reads.
-pub(super) const RULES: [&str; 3] = ["deny", "unknown", "examined"];
 
 /// The rule, beside [`ASKED`], for a policy that has an engine of its own.
 const ALONE: &str = "verdicts";

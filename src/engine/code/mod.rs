@@ -14,7 +14,7 @@ use regorus::rvm::program::{DeserializationResult, Program};
 use regorus::rvm::vm::RegoVM;
 use regorus::utils::limits::ExecutionTimerConfig;
 
-pub(super) use names::{ASKED, PACKAGE};
+pub(super) use names::{ASKED, PACKAGE, RULES};
 
 const CODE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/policies.code"));
 

@@ -1,5 +1,8 @@
 //! What the build and the engine call alike: the build reads this same file.
 
+/// The rules of a policy that a check reads.
+pub(crate) const RULES: [&str; 3] = ["deny", "unknown", "examined"];
+
 /// The package of the rules that read verdicts: all of a policy at once, so that what they share is worked out once.
 pub(crate) const PACKAGE: &str = "__plangate";
 
