@@ -95,12 +95,24 @@ impl Judge<'_> {
         watch: &dyn Watch,
     ) -> Prepared {
         watch.begin(Stage::Model);
+        let (as_of, params) = (&self.as_of, &self.params);
         let document = |state, source| Model {
-            as_of: self.as_of.clone(),
-            params: self.params.clone(),
+            as_of: as_of.clone(),
+            params: params.clone(),
             ..model::build_for(plan, state, source, needs)
         };
-        let after = document(State::After, source);
+        let (after, before) = std::thread::scope(|scope| {
+            let is_large = plan.resource_changes.len() >= LARGE;
+            let before = || document(State::Before, None);
+            let thread = is_large.then(|| std::thread::Builder::new().spawn_scoped(scope, before));
+            let after = document(State::After, source);
+            // Where no thread can be had, this one does its work.
+            let before = match thread {
+                Some(Ok(thread)) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                _ => before(),
+            };
+            (after, before)
+        });
         let policies = self.pack.policies.iter();
         let subjects = policies
             .map(|policy| (policy.id.clone(), subjects(policy, &after)))
@@ -108,7 +120,7 @@ impl Judge<'_> {
         let before = Model {
             // No plan tells what the folder was before, and a README that lacks now has lacked.
             source: after.source.clone(),
-            ..document(State::Before, None)
+            ..before
         };
         Prepared {
             facts: facts(path, plan, &after),

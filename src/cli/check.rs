@@ -285,14 +285,14 @@ fn judged(
             finished(report, source.as_ref(), notes)
         })
     } else {
-        judging.read_watched(&named.place, step, |read| {
+        judging.read_whole(&named.place, step, |read, text| {
             let source = read.source.as_ref();
             let mut report = judge
                 .judge_watched(&path, &read.plan, source, &clock)
                 .context("it cannot be judged")?;
             let model = || judge.document(&read.plan, State::After, source);
             combined = others
-                .judge(&mut report, read.text, model, source.is_some())
+                .judge(&mut report, text, model, source.is_some())
                 .context("it cannot be judged")?;
             finished(report, source, read.notes)
         })

@@ -9,10 +9,13 @@ use anyhow::{bail, ensure};
 use super::binary;
 use super::plans::PLANS;
 use crate::pack::nearest;
-use crate::plan;
+use crate::plan::{self, Sifted};
 
 /// The most bytes that are read of one plan: as many as a packed one may unpack to.
 const MOST: u64 = plan::MAX_DECOMPRESSED_BYTES;
+
+/// From so many bytes on, a plan is read without what it repeats.
+const LARGE: u64 = 1 << 20;
 
 /// Where a plan is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +50,15 @@ impl Place {
     /// The folder that it is in; `None` for standard input.
     pub(super) fn folder(&self) -> Option<&Path> {
         self.file().and_then(folder_of)
+    }
+
+    /// A large file's plan without what it repeats; none where it is to be read whole, as whatever cannot be read so is.
+    pub(super) fn sifted(&self) -> Option<Sifted> {
+        let file = File::open(self.file()?).ok()?;
+        let metadata = file.metadata().ok()?;
+        let is_large = metadata.is_file() && (LARGE..MOST).contains(&metadata.len());
+        let size = usize::try_from(metadata.len()).ok().filter(|_| is_large)?;
+        Sifted::read(file, size).ok().flatten()
     }
 
     /// Its bytes; those of a binary plan file are what `terraform show -json` makes of it.

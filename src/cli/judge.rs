@@ -112,8 +112,6 @@ impl Judging {
 /// A plan that was read, with what goes with it.
 pub(super) struct Read<'t> {
     pub(super) plan: Plan<'t>,
-    /// The text that it was read from.
-    pub(super) text: &'t str,
     /// The configuration that it was made from, where that is at hand.
     pub(super) source: Option<Source>,
     /// What is worth knowing about how it was read.
@@ -130,7 +128,7 @@ impl Judging {
         self.read_watched(place, |_| {}, |read| then(&read))
     }
 
-    /// Reads the plan of a place, and hands it on. `at` is told each step of it.
+    /// Reads the plan of a place, as far as the model of it goes, and hands it on. `at` is told each step of it.
     ///
     /// # Errors
     ///
@@ -142,23 +140,43 @@ impl Judging {
         then: impl FnOnce(Read) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
         at(Step::Read);
+        if let Some(sifted) = place.sifted() {
+            at(Step::Parse);
+            if let Some(plan) = sifted.plan() {
+                at(Step::Source);
+                return then(self.with_source(place, plan, Vec::new())?);
+            }
+        }
+        self.read_whole(place, at, |read, _| then(read))
+    }
+
+    /// As [`Judging::read_watched`]; the text that the plan was read from is handed on with it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Judging::read_watched`].
+    pub(super) fn read_whole<T>(
+        &self,
+        place: &Place,
+        at: impl Fn(Step),
+        then: impl FnOnce(Read, &str) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        at(Step::Read);
         let bytes = place.read()?;
         at(Step::Decode);
         let decoded = plan::decode(bytes)?;
         at(Step::Parse);
         let plan = plan::parse(&decoded.text)?;
-        let mut notes = decoded.notes;
-        notes.extend(plan.notes.iter().cloned());
         at(Step::Source);
+        then(self.with_source(place, plan, decoded.notes)?, &decoded.text)
+    }
+
+    fn with_source<'t>(&self, place: &Place, plan: Plan<'t>, mut notes: Vec<String>) -> anyhow::Result<Read<'t>> {
+        notes.extend(plan.notes.iter().cloned());
         let source = match &self.source {
             Some(folder) => Some(source::given(folder, &plan)?),
             None => source::found(place.folder(), &plan, &mut notes),
         };
-        then(Read {
-            plan,
-            text: &decoded.text,
-            source,
-            notes,
-        })
+        Ok(Read { plan, source, notes })
     }
 }

@@ -21,6 +21,7 @@ mod error;
 mod format;
 mod raw;
 mod recognize;
+mod sift;
 mod version;
 
 #[cfg(test)]
@@ -31,6 +32,7 @@ mod input_test;
 pub use encoding::MAX_DECOMPRESSED_BYTES;
 pub use error::PlanError;
 pub use format::*;
+pub use sift::Sifted;
 
 /// The text of a file in which a JSON document was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,13 +13,17 @@ const MAX_DIGITS: usize = 308;
 ///
 /// Raw values are first read by whoever needs them, and what could not be read there would be missing without a word.
 pub(super) fn check(text: &str) -> Result<(), PlanError> {
+    check_within(text, 0)
+}
+
+/// As [`check`], of what is in so many lists and objects.
+pub(super) fn check_within(text: &str, mut depth: usize) -> Result<(), PlanError> {
     let bytes = text.as_bytes();
     let fault = |at: usize, reason: &str| {
         let (line, column) = document::place(text, at);
         let reason = reason.to_owned();
         Err(PlanError::Syntax { line, column, reason })
     };
-    let mut depth = 0_usize;
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         match byte {
@@ -54,21 +58,33 @@ pub(super) fn check(text: &str) -> Result<(), PlanError> {
 
 /// Where the string ends that begins at `at`; an error is where it has half of a surrogate pair.
 fn string_end(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => return Ok(at),
-            b'\\' => match unit(bytes, at) {
-                Some(0xD800..=0xDBFF) => match unit(bytes, at + 6) {
-                    Some(0xDC00..=0xDFFF) => at += 12,
-                    _ => return Err(at),
-                },
-                Some(0xDC00..=0xDFFF) => return Err(at),
-                _ => at += 2,
+    while let Some(found) = bytes.get(at..).and_then(quote_or_escape) {
+        at += found;
+        if bytes[at] == b'"' {
+            return Ok(at);
+        }
+        match unit(bytes, at) {
+            Some(0xD800..=0xDBFF) => match unit(bytes, at + 6) {
+                Some(0xDC00..=0xDFFF) => at += 12,
+                _ => return Err(at),
             },
-            _ => at += 1,
+            Some(0xDC00..=0xDFFF) => return Err(at),
+            _ => at += 2,
         }
     }
-    Ok(at)
+    Ok(bytes.len())
+}
+
+/// Where the next quote or backslash is.
+pub(super) fn quote_or_escape(bytes: &[u8]) -> Option<usize> {
+    // Most strings are short, and a search that pays for long ones begins late.
+    const SHORT: usize = 16;
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\');
+    let start = &bytes[..SHORT.min(bytes.len())];
+    start.iter().position(is_special).or_else(|| {
+        let rest = bytes.get(SHORT..)?;
+        memchr::memchr2(b'"', b'\\', rest).map(|found| SHORT + found)
+    })
 }
 
 /// The UTF-16 code unit that `\u0041` stands for, where one begins at `at`.

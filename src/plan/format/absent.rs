@@ -20,7 +20,7 @@ where
 }
 
 /// An object and nothing else: serde's own structs also read a list as their members in order.
-pub(super) struct Object<T>(pub(super) T);
+pub(in crate::plan) struct Object<T>(pub(in crate::plan) T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -71,7 +71,7 @@ where
 }
 
 /// What must hold of an object for the gate to judge it.
-pub(super) trait Complete {
+pub(in crate::plan) trait Complete {
     /// What it should have and does not, as in "an address"; nothing where it has all.
     fn lacks(&self) -> Option<&'static str>;
 }

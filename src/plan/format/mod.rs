@@ -12,6 +12,7 @@ mod text;
 mod top;
 mod values;
 
+pub(in crate::plan) use absent::{Complete, Object};
 pub use changes::{Change, ResourceChange};
 pub use checks::{Check, CheckAddress, CheckInstance, CheckProblem};
 pub use configuration::{
