@@ -12,6 +12,8 @@ mod link;
 mod mend;
 #[path = "src/engine/code/names.rs"]
 mod names;
+#[path = "build/native.rs"]
+mod native;
 #[path = "src/engine/tokens.rs"]
 mod tokens;
 
@@ -30,6 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "build/code.rs",
         "build/link.rs",
         "build/mend.rs",
+        "build/native.rs",
         "src/engine/code/names.rs",
         "src/engine/heads.rs",
         "src/engine/tokens.rs",

@@ -8,11 +8,8 @@ use regorus::languages::rego::compiler::Compiler;
 
 use crate::link::Linked;
 use crate::mend::mend;
-use crate::names;
 use crate::tokens::{Kind, Token, tokens};
-
-/// The built-in that stands for [`names::WALK`] while the policies are compiled; none of them calls it.
-const STAND_IN: &str = "yaml.marshal";
+use crate::{names, native};
 
 /// The code of all policies: one entry, the set of pairs of each policy that the input asks for and the object of its
 /// verdicts.
@@ -41,11 +38,7 @@ pub(crate) fn compile(linked: &Linked) -> Result<Vec<u8>, String> {
         .map_err(|error| error.to_string())?;
     let program = Compiler::compile_from_policy(&policy, &[&entry]).map_err(|error| error.to_string())?;
     let mut program = (*program).clone();
-    for builtin in &mut program.builtin_info_table {
-        if builtin.name == STAND_IN {
-            names::WALK.clone_into(&mut builtin.name);
-        }
-    }
+    native::rename(&mut program.builtin_info_table);
     mend(&mut program)?;
     program.serialize_binary()
 }
@@ -53,6 +46,7 @@ pub(crate) fn compile(linked: &Linked) -> Result<Vec<u8>, String> {
 /// The text with `walk(value, [path, found])` as `some [path, found] in f(value)`: the machine has no `walk`. None where
 /// it stands otherwise.
 fn with_calls_of_walk(text: &str) -> Option<String> {
+    let walk = native::stand_in(names::WALK)?;
     let tokens = tokens(text);
     let word = |token: &Token| &text[token.start..token.end];
     let mut written = String::with_capacity(text.len());
@@ -64,11 +58,11 @@ fn with_calls_of_walk(text: &str) -> Option<String> {
         let inside = arguments(&tokens[at + 1..], &word)?;
         let (value, pair) = text[inside.clone()].rsplit_once(", [")?;
         written.push_str(&text[done..token.start]);
-        written.push_str(&format!("some [{pair} in {STAND_IN}({value})"));
+        written.push_str(&format!("some [{pair} in {walk}({value})"));
         done = inside.end + 1;
     }
     written.push_str(&text[done..]);
-    (!text.contains(STAND_IN)).then_some(written)
+    Some(written)
 }
 
 /// What is within the parentheses that come first.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::heads;
 use crate::names::RULES;
+use crate::native;
 use crate::tokens::{Kind, Token, tokens};
 
 /// What the linked rules are called, with their number.
@@ -38,12 +39,16 @@ pub(crate) fn link(files: &[File]) -> Result<Linked, String> {
     let mut count = 0;
     for file in files {
         let module = Module::read(file)?;
+        if native::is_mixed_up(&module.text) {
+            return Err(format!("{}: calls a built-in that stands for one of ours", file.name));
+        }
         let package = packages.entry(module.package.clone()).or_default();
         package.has_facts |= file.has_facts;
         for statement in &module.statements {
             package.rules.entry(statement.name.clone()).or_insert_with(|| {
                 count += 1;
-                count - 1
+                let native = native::of_rule(&module.package, &statement.name);
+                native.map_or_else(|| format!("{NAME}{count}"), str::to_owned)
             });
         }
         parsed.push((file, module));
@@ -51,13 +56,14 @@ pub(crate) fn link(files: &[File]) -> Result<Linked, String> {
     let mut linked = Linked::default();
     for (file, module) in &parsed {
         let rules = &packages[&module.package].rules;
-        for statement in &module.statements {
+        let is_written = |statement: &&Statement| native::of_rule(&module.package, &statement.name).is_none();
+        for statement in module.statements.iter().filter(is_written) {
             let written = module.written(statement, &packages);
             linked.rules += &written.map_err(|why| format!("{}: {why}", file.name))?;
         }
         let verdicts = RULES.iter().filter_map(|name| {
             let rule = rules.get(*name)?;
-            Some(format!("\"{name}\": {NAME}{rule}"))
+            Some(format!("\"{name}\": {rule}"))
         });
         let verdicts = Vec::from_iter(verdicts).join(", ");
         linked.verdicts.insert(file.name.clone(), format!("{{{verdicts}}}"));
@@ -69,7 +75,8 @@ pub(crate) fn link(files: &[File]) -> Result<Linked, String> {
 
 #[derive(Default)]
 struct Package {
-    rules: BTreeMap<String, usize>,
+    /// By name, what they are called in the linked text.
+    rules: BTreeMap<String, String>,
     has_facts: bool,
 }
 
@@ -181,16 +188,16 @@ impl Module {
                 (_, Some(package)) => {
                     let rule = path.get(1).and_then(|name| packages.get(package)?.rules.get(*name));
                     let rule = rule.ok_or_else(|| format!("`{}` is no rule of `{package}`", path.join(".")))?;
-                    Some((*rule, 2))
+                    Some((rule, 2))
                 }
-                _ => own.get(word).map(|rule| (*rule, 1)),
+                _ => own.get(word).map(|rule| (rule, 1)),
             };
             let Some((rule, parts)) = found else {
                 at += 1;
                 continue;
             };
             written.push_str(&self.text[done..token.start]);
-            written.push_str(&format!("{NAME}{rule}"));
+            written.push_str(rule);
             at += 2 * parts - 1;
             done = self.tokens[at - 1].end;
         }
@@ -203,14 +210,18 @@ impl Module {
     }
 
     /// The rule that a path under `data` names, and how many of its parts do; none where it names facts.
-    fn in_data(&self, path: &[&str], packages: &BTreeMap<String, Package>) -> Result<Option<(usize, usize)>, String> {
+    fn in_data<'p>(
+        &self,
+        path: &[&str],
+        packages: &'p BTreeMap<String, Package>,
+    ) -> Result<Option<(&'p String, usize)>, String> {
         let package = (1..path.len()).rev().find_map(|length| {
             let package = packages.get(&path[..length].join("."))?;
             Some((package, length))
         });
         let (package, length) = package.ok_or_else(|| format!("`data.{}` is in no package", path.join(".")))?;
         match package.rules.get(path[length]) {
-            Some(rule) => Ok(Some((*rule, length + 1))),
+            Some(rule) => Ok(Some((rule, length + 1))),
             None if package.has_facts => Ok(None),
             None => Err(format!("`data.{}` is neither a rule nor a fact", path.join("."))),
         }

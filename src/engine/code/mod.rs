@@ -6,6 +6,7 @@
 
 mod names;
 mod own;
+mod vocabulary;
 
 use std::sync::{Arc, OnceLock};
 

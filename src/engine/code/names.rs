@@ -29,3 +29,17 @@ pub(crate) const BEGIN: &str = "plangate.begin";
 
 /// Checks that what a rule of a number says is what it has said since [`BEGIN`].
 pub(crate) const SAME: &str = "plangate.same";
+
+/// Functions of `lib.tf` that the machine has as built-ins, since policies call them without end: by what they are called
+/// there, the built-in, and how many arguments it takes. None of them is ever undefined.
+pub(crate) const VOCABULARY: [(&str, &str, u8); 9] = [
+    ("blocks", "plangate.tf.blocks", 2),
+    ("candidates", "plangate.tf.candidates", 2),
+    ("cause", "plangate.tf.cause", 1),
+    ("causes", "plangate.tf.causes", 1),
+    ("elements", "plangate.tf.elements", 1),
+    ("get", "plangate.tf.get", 3),
+    ("is_known", "plangate.tf.is_known", 1),
+    ("known", "plangate.tf.known", 1),
+    ("referrers", "plangate.tf.referrers", 3),
+];

@@ -8,7 +8,7 @@ use regorus::Value;
 use regorus::rvm::program::BuiltinInfo;
 use regorus::unstable::{BUILTINS, BuiltinFcn};
 
-use super::names;
+use super::{names, vocabulary};
 
 thread_local! {
     /// Whether nothing has gone wrong since the machine of this thread started.
@@ -50,6 +50,14 @@ fn checked(is_right: bool) -> Value {
     Value::Bool(true)
 }
 
+/// A value that a built-in gives; where it gives none, the interpreter decides.
+pub(super) fn told(value: Option<Value>) -> Value {
+    value.unwrap_or_else(|| {
+        IS_RIGHT.set(false);
+        Value::Undefined
+    })
+}
+
 fn own(name: &str) -> Option<BuiltinFcn> {
     Some(match name {
         names::WALK => (|_, _, arguments, _| Ok(walk(arguments)), 1),
@@ -62,7 +70,7 @@ fn own(name: &str) -> Option<BuiltinFcn> {
         names::FRESH => (|_, _, arguments, _| Ok(checked(is_fresh(arguments))), 3),
         names::BEGIN => (|_, _, arguments, _| Ok(begin(arguments)), 1),
         names::SAME => (|_, _, arguments, _| Ok(checked(is_same(arguments))), 2),
-        _ => return None,
+        _ => return vocabulary::function(name),
     })
 }
 
@@ -133,10 +141,7 @@ macro_rules! watched {
             (
                 |span, parameters, arguments, _| {
                     let called = rego($place).map(|builtin| (builtin.0)(span, parameters, arguments, true));
-                    Ok(called.and_then(Result::ok).unwrap_or_else(|| {
-                        IS_RIGHT.set(false);
-                        Value::Undefined
-                    }))
+                    Ok(told(called.and_then(Result::ok)))
                 },
                 0,
             ),
