@@ -48,6 +48,8 @@ pub(super) struct Group<'a> {
 #[derive(Default)]
 pub(super) struct Names {
     packages: BTreeMap<String, Package>,
+    /// The packages that there are to be imported, these among them.
+    known: BTreeSet<String>,
 }
 
 #[derive(Default)]
@@ -212,6 +214,16 @@ impl Group<'_> {
 }
 
 impl Names {
+    /// Adds packages that could be imported.
+    pub(super) fn know<'a>(&mut self, packages: impl Iterator<Item = &'a str>) {
+        self.known.extend(packages.map(str::to_owned));
+    }
+
+    fn known(&self) -> impl Iterator<Item = &str> {
+        let packages: BTreeSet<&str> = self.packages.keys().chain(&self.known).map(String::as_str).collect();
+        packages.into_iter()
+    }
+
     /// The functions, each under its package.
     pub(super) fn functions(&self) -> impl Iterator<Item = (&str, &str)> {
         self.packages.iter().flat_map(|(package, held)| {
@@ -350,7 +362,7 @@ impl<'a> Scope<'a> {
         Target::Missing(format!(
             "there is no `data.{prefix}`; a policy has its own package, its `data.json` and the libraries: {}",
             self.libraries
-                .map(|names| names.packages.keys().cloned().collect::<Vec<_>>().join(", "))
+                .map(|names| names.known().collect::<Vec<_>>().join(", "))
                 .unwrap_or_default()
         ))
     }
@@ -387,7 +399,7 @@ impl<'a> Scope<'a> {
         let arity = builtins::arity(name).or_else(|| self.foreign.then(|| foreign::arity(name)).flatten());
         let Some(arity) = arity else {
             let import = name.split_once('.').and_then(|(alias, _)| {
-                let mut packages = self.libraries?.packages.keys();
+                let mut packages = self.libraries?.known();
                 packages.find(|package| package.rsplit('.').next() == Some(alias))
             });
             let import = import.map_or(String::new(), |package| format!("; write `import data.{package}`"));

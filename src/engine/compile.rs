@@ -20,7 +20,7 @@ use super::subjects;
 use super::syntax::{self, Form, Module};
 use super::unread::unread;
 use crate::model::Value;
-use crate::pack::{Library, Pack, Policy, Source, is_embedded};
+use crate::pack::{Library, Origin, Pack, Policy, Source, is_embedded};
 
 /// The rule, beside [`ASKED`], for a policy that has an engine of its own.
 const ALONE: &str = "verdicts";
@@ -74,6 +74,12 @@ impl Libraries {
         } else {
             Err(rejections)
         }
+    }
+
+    /// The same, of which it is known what other libraries there are.
+    pub(super) fn beside(mut self, all: &[Library]) -> Self {
+        self.names.know(all.iter().map(|library| &*library.package));
+        self
     }
 
     /// An engine with the libraries and this policy of the pack alone, ready to judge, and everything checked.
@@ -259,6 +265,17 @@ pub(super) fn needed<'a>(libraries: &'a [Library], texts: impl Iterator<Item = &
     }
     needed.sort_by(|one, other| one.path.cmp(&other.path));
     needed
+}
+
+/// The libraries of the user, and those that these and these policies import.
+pub(super) fn used<'a>(libraries: &[Library], policies: impl Iterator<Item = &'a Policy>) -> Vec<Library> {
+    let own = || libraries.iter().filter(|library| library.origin == Origin::Folder);
+    let texts = own().map(|library| &*library.text);
+    let mut used = needed(libraries, texts.chain(policies.map(|policy| &*policy.text)));
+    used.extend(own().cloned());
+    used.sort_by(|one, other| one.path.cmp(&other.path));
+    used.dedup_by(|one, other| one.path == other.path);
+    used
 }
 
 /// The libraries that a policy imports, and those that these import.

@@ -149,7 +149,9 @@ impl<'p> Engine<'p> {
     pub fn new(pack: &'p Pack, limits: Limits) -> Result<Self, EngineError> {
         let trusted = pack.policies.iter().all(|policy| policy.origin == Origin::Embedded)
             && pack.libraries.iter().all(|library| library.origin == Origin::Embedded);
-        Engine::load(pack, limits, !trusted, |policy| policy.origin == Origin::Folder)
+        let is_alone = |policy: &Policy| policy.origin == Origin::Folder;
+        let libraries = compile::used(&pack.libraries, pack.policies.iter().filter(|policy| is_alone(policy)));
+        Engine::load(pack, &libraries, limits, !trusted, is_alone)
     }
 
     /// Loads the policies of a pack and checks all of them alone, the embedded ones too: the project's own tests.
@@ -158,18 +160,24 @@ impl<'p> Engine<'p> {
     ///
     /// [`EngineError::Rejected`] with everything that is wrong with all of them.
     pub fn verify(pack: &'p Pack, limits: Limits) -> Result<Self, EngineError> {
-        Engine::load(pack, limits, true, |_| true)
+        Engine::load(pack, &pack.libraries, limits, true, |_| true)
     }
 
+    /// `used` are those of its libraries that policies alone need.
     fn load(
         pack: &'p Pack,
+        used: &[Library],
         limits: Limits,
         check: bool,
         is_alone: impl Fn(&Policy) -> bool + Sync,
     ) -> Result<Self, EngineError> {
         let rejected = |rejections| EngineError::Rejected(Rejections(rejections));
         let libraries = match check {
-            true => Some(Libraries::load(&pack.libraries, &limits, true).map_err(rejected)?),
+            true => Some(
+                Libraries::load(used, &limits, true)
+                    .map_err(rejected)?
+                    .beside(&pack.libraries),
+            ),
             false => None,
         };
         let load = |policy: &'p Policy| -> Result<Loaded<'p>, Vec<Rejection>> {

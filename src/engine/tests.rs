@@ -52,7 +52,7 @@ fn library(package: &str, text: &str) -> Library {
         text: Cow::Owned(text.to_owned()),
         data: None,
         tests: None,
-        origin: Origin::Embedded,
+        origin: Origin::Folder,
     }
 }
 
