@@ -30,17 +30,23 @@ import data.lib.tf
 # Functions with what invokes them without waiting, and with why the plan cannot rule out that more does.
 functions := [{"function": function, "callers": certain, "causes": causes} |
 	some function in object.get(input.resources, "aws_lambda_function", [])
-	certain := callers(function)
-	causes := may_call(function)
+	found := triggers_of(function)
+	certain := callers(function, found)
+	causes := may_call(found)
 	count(certain) + count(causes) > 0
 ]
 
 examined := {entry.function.address | some entry in functions}
 
-callers(function) := ({referrer.address |
+# The triggers that name it, or may.
+triggers_of(function) := [referrer |
 	some face in faces(function)
 	some type, argument in data.aws.lambda.dead_letter.triggers
 	some referrer in tf.referrers(face, type, argument)
+]
+
+callers(function, found) := ({referrer.address |
+	some referrer in found
 	referrer.certain == true
 } | {permission.address |
 	some permission in tf.attached(function, "aws_lambda_permission", "function_name")
@@ -51,11 +57,17 @@ callers(function) := ({referrer.address |
 	name == function.values.function_name
 }
 
-may_call(function) := sort({cause |
-	some face in faces(function)
-	some type, argument in data.aws.lambda.dead_letter.triggers
-	some cause in tf.may_be_attached(face, type, argument)
+may_call(found) := sort(unresolved | {cause |
+	some referrer in found
+	referrer.certain == false
+	cause := object.get(referrer, "cause", referrer.address)
 })
+
+# Why triggers may name any function.
+unresolved := {cause |
+	some type, argument in data.aws.lambda.dead_letter.triggers
+	some cause in object.get(input, ["unresolved", type, argument], [])
+}
 
 # What a trigger may name: the function and its aliases.
 faces(function) := array.concat([function], tf.attached(function, "aws_lambda_alias", "function_name"))

@@ -201,16 +201,18 @@ faults(function) := [{"doubts": array.concat(entry.doubts, fault.doubts), "messa
 	message := sprintf("its role %s %s", [entry.role.address, fault.is])
 ]
 
-deny contains tf.finding_with(function, fault.message, details) if {
-	some function in functions
-	some fault in faults(function)
+judged := [{"function": function, "faults": faults(function)} | some function in functions]
+
+deny contains tf.finding_with(entry.function, fault.message, details) if {
+	some entry in judged
+	some fault in entry.faults
 	fault.doubts == []
 	details := {"attribute": "role", "expected": expected}
 }
 
-unknown contains tf.finding_with(function, message, details) if {
-	some function in functions
-	causes := [cause | some fault in faults(function); some cause in fault.doubts]
+unknown contains tf.finding_with(entry.function, message, details) if {
+	some entry in judged
+	causes := [cause | some fault in entry.faults; some cause in fault.doubts]
 	count(causes) > 0
 	message := "whether its role has a policy, and is not an administrator's, is known after apply"
 	details := {"attribute": "role", "expected": expected, "cause": causes}

@@ -52,7 +52,8 @@ deny contains tf.finding_with(tf.plan, message, {"key": path, "expected": path})
 
 # The paths that the README does not name.
 missing contains path if {
-	some {"path": path} in paths
+	some entry in paths
+	path := entry.path
 	is_string(path)
 	not is_named(path)
 }
