@@ -39,7 +39,7 @@ pub(crate) fn link(files: &[File]) -> Result<Linked, String> {
     let mut count = 0;
     for file in files {
         let module = Module::read(file)?;
-        if native::is_mixed_up(&module.text) {
+        if native::names_a_stand_in(&module.text) {
             return Err(format!("{}: calls a built-in that stands for one of ours", file.name));
         }
         let package = packages.entry(module.package.clone()).or_default();

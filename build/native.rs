@@ -46,8 +46,8 @@ pub(crate) fn of_rule(package: &str, rule: &str) -> Option<&'static str> {
     stand_in(name).filter(|_| package == PACKAGE)
 }
 
-/// Whether a text calls what stands for another.
-pub(crate) fn is_mixed_up(text: &str) -> bool {
+/// Whether a text names what stands for one of ours.
+pub(crate) fn names_a_stand_in(text: &str) -> bool {
     stand_ins().any(|(_, unused)| text.contains(unused))
 }
 

@@ -10,8 +10,12 @@ use crate::plan::Plan;
 use crate::report::{Identity, Judged, PlanFacts, PlanReport, Source, identity};
 use crate::source::Source as Configuration;
 
-/// From so many changes on, what the policies can see is found out first, and the rest is left out of the model.
+/// From so many changes on, what the policies can see is found out first, the rest is left out of the model, and each
+/// state is worth a thread of its own.
 const LARGE: usize = 2_000;
+
+/// As deep as the main thread's stack usually is.
+const STACK: usize = 8 << 20;
 
 /// What was read of a plan, to be judged.
 pub struct Prepared {
@@ -104,7 +108,12 @@ impl Judge<'_> {
         let (after, before) = std::thread::scope(|scope| {
             let is_large = plan.resource_changes.len() >= LARGE;
             let before = || document(State::Before, None);
-            let thread = is_large.then(|| std::thread::Builder::new().spawn_scoped(scope, before));
+            let spawn = || {
+                std::thread::Builder::new()
+                    .stack_size(STACK)
+                    .spawn_scoped(scope, before)
+            };
+            let thread = is_large.then(spawn);
             let after = document(State::After, source);
             // Where no thread can be had, this one does its work.
             let before = match thread {

@@ -33,7 +33,7 @@ pub(crate) fn run(command: &mut Command, codes: &[i32]) -> Option<(Cost, Vec<u8>
             let mut most = 0;
             while !ended.load(Ordering::Relaxed) {
                 most = most.max(held(id));
-                thread::sleep(Duration::from_millis(5));
+                thread::sleep(Duration::from_millis(2));
             }
             most
         });
@@ -49,8 +49,8 @@ pub(crate) fn run(command: &mut Command, codes: &[i32]) -> Option<(Cost, Vec<u8>
     let cost = Cost {
         wall,
         cpu: cpu.as_secs_f64(),
-        // What the kernel counts is exact, but of one process alone.
-        peak: (used.rusage.maxrss.max(sampled)) as f64 / 1e6,
+        // What the kernel counts for a process begins with all that this one had when it started it.
+        peak: sampled as f64 / 1e6,
     };
     codes.contains(&used.status.code()?).then_some((cost, printed))
 }

@@ -54,11 +54,12 @@ impl Place {
 
     /// A large file's plan without what it repeats; none where it is to be read whole, as whatever cannot be read so is.
     pub(super) fn sifted(&self) -> Option<Sifted> {
-        let file = File::open(self.file()?).ok()?;
-        let metadata = file.metadata().ok()?;
+        let path = self.file()?;
+        // A pipe can be opened only once.
+        let metadata = path.metadata().ok()?;
         let is_large = metadata.is_file() && (LARGE..MOST).contains(&metadata.len());
         let size = usize::try_from(metadata.len()).ok().filter(|_| is_large)?;
-        Sifted::read(file, size).ok().flatten()
+        Sifted::read(File::open(path).ok()?, size).ok().flatten()
     }
 
     /// Its bytes; those of a binary plan file are what `terraform show -json` makes of it.

@@ -48,8 +48,8 @@ pub(super) struct Group<'a> {
 #[derive(Default)]
 pub(super) struct Names {
     packages: BTreeMap<String, Package>,
-    /// The packages that there are to be imported, these among them.
-    known: BTreeSet<String>,
+    /// Packages of libraries that could be imported, where not all are loaded.
+    others: BTreeSet<String>,
 }
 
 #[derive(Default)]
@@ -214,13 +214,14 @@ impl Group<'_> {
 }
 
 impl Names {
-    /// Adds packages that could be imported.
+    /// Adds packages of libraries that could be imported.
     pub(super) fn know<'a>(&mut self, packages: impl Iterator<Item = &'a str>) {
-        self.known.extend(packages.map(str::to_owned));
+        self.others.extend(packages.map(str::to_owned));
     }
 
-    fn known(&self) -> impl Iterator<Item = &str> {
-        let packages: BTreeSet<&str> = self.packages.keys().chain(&self.known).map(String::as_str).collect();
+    /// All packages that can be imported, in their order.
+    fn importable(&self) -> impl Iterator<Item = &str> {
+        let packages: BTreeSet<&str> = self.packages.keys().chain(&self.others).map(String::as_str).collect();
         packages.into_iter()
     }
 
@@ -362,7 +363,7 @@ impl<'a> Scope<'a> {
         Target::Missing(format!(
             "there is no `data.{prefix}`; a policy has its own package, its `data.json` and the libraries: {}",
             self.libraries
-                .map(|names| names.known().collect::<Vec<_>>().join(", "))
+                .map(|names| names.importable().collect::<Vec<_>>().join(", "))
                 .unwrap_or_default()
         ))
     }
@@ -399,7 +400,7 @@ impl<'a> Scope<'a> {
         let arity = builtins::arity(name).or_else(|| self.foreign.then(|| foreign::arity(name)).flatten());
         let Some(arity) = arity else {
             let import = name.split_once('.').and_then(|(alias, _)| {
-                let mut packages = self.libraries?.known();
+                let mut packages = self.libraries?.importable();
                 packages.find(|package| package.rsplit('.').next() == Some(alias))
             });
             let import = import.map_or(String::new(), |package| format!("; write `import data.{package}`"));

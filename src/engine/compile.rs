@@ -76,12 +76,6 @@ impl Libraries {
         }
     }
 
-    /// The same, of which it is known what other libraries there are.
-    pub(super) fn beside(mut self, all: &[Library]) -> Self {
-        self.names.know(all.iter().map(|library| &*library.package));
-        self
-    }
-
     /// An engine with the libraries and this policy of the pack alone, ready to judge, and everything checked.
     pub(super) fn alone(&self, policy: &Policy, pack: &Pack) -> Result<regorus::Engine, Vec<Rejection>> {
         let source = Source {
@@ -244,12 +238,14 @@ fn add_rules(engine: &mut regorus::Engine, id: &str, policy: &Source) -> Result<
     Ok(format!("{{{}}}", members.join(", ")))
 }
 
-/// The libraries that files import, and those that these import. A library that is named elsewhere, in a comment or a
-/// text, is taken for imported.
+/// The libraries that files name, as `data.lib.tf`, and those that these name; where one is named otherwise, all.
 pub(super) fn needed<'a>(libraries: &'a [Library], texts: impl Iterator<Item = &'a str>) -> Vec<Library> {
     let mut needed: Vec<Library> = Vec::new();
     let mut open: Vec<&str> = texts.collect();
     while let Some(text) = open.pop() {
+        if names_otherwise(text) {
+            return libraries.to_vec();
+        }
         for (at, _) in text.match_indices("data.lib.") {
             let named = |library: &&Library| {
                 let rest = text[at + "data.".len()..].strip_prefix(&*library.package);
@@ -265,6 +261,17 @@ pub(super) fn needed<'a>(libraries: &'a [Library], texts: impl Iterator<Item = &
     }
     needed.sort_by(|one, other| one.path.cmp(&other.path));
     needed
+}
+
+/// Whether libraries may be named without their names: `data["lib"].tf`, `data.lib[name]`, `import data.lib as all`.
+fn names_otherwise(text: &str) -> bool {
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    text.match_indices("data").any(|(at, root)| {
+        let (before, rest) = (&text[..at], &text[at + root.len()..]);
+        let after = rest.strip_prefix(".lib").filter(|after| !after.starts_with(is_word));
+        let is_root = !before.ends_with(|last| is_word(last) || last == '.');
+        is_root && (rest.starts_with('[') || after.is_some_and(|after| !after.starts_with('.')))
+    })
 }
 
 /// The libraries of the user, and those that these and these policies import.

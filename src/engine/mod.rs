@@ -163,7 +163,7 @@ impl<'p> Engine<'p> {
         Engine::load(pack, &pack.libraries, limits, true, |_| true)
     }
 
-    /// `used` are those of its libraries that policies alone need.
+    /// `used` are those of its libraries that are loaded for policies alone.
     fn load(
         pack: &'p Pack,
         used: &[Library],
@@ -173,11 +173,12 @@ impl<'p> Engine<'p> {
     ) -> Result<Self, EngineError> {
         let rejected = |rejections| EngineError::Rejected(Rejections(rejections));
         let libraries = match check {
-            true => Some(
-                Libraries::load(used, &limits, true)
-                    .map_err(rejected)?
-                    .beside(&pack.libraries),
-            ),
+            true => {
+                let mut libraries = Libraries::load(used, &limits, true).map_err(rejected)?;
+                let packages = pack.libraries.iter().map(|library| &*library.package);
+                libraries.names.know(packages);
+                Some(libraries)
+            }
             false => None,
         };
         let load = |policy: &'p Policy| -> Result<Loaded<'p>, Vec<Rejection>> {

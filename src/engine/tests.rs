@@ -56,6 +56,37 @@ fn library(package: &str, text: &str) -> Library {
     }
 }
 
+/// Each policy is handed what its own text names, whatever others do.
+#[test]
+fn all_libraries_are_needed_where_they_are_not_named_whole() {
+    let libraries = ["lib.a", "lib.b"].map(|package| library(package, &format!("package {package}\n")));
+    let needed = |text: &str| {
+        let needed = compile::needed(&libraries, [text].into_iter());
+        needed
+            .iter()
+            .map(|library| library.package.to_string())
+            .collect::<Vec<_>>()
+    };
+    for text in [
+        "import data.lib",
+        "import data.lib as all",
+        "x := data[\"lib\"].a.f",
+        "x := data.lib[name].f",
+        "x := [data.lib]",
+    ] {
+        assert_eq!(needed(text), ["lib.a", "lib.b"], "{text}");
+    }
+    assert_eq!(needed("import data.lib.b"), ["lib.b"]);
+    for text in [
+        "x := input.data[type]",
+        "x := data.library[y]",
+        "metadata[x]",
+        "x := data.a.b.words[y]",
+    ] {
+        assert!(needed(text).is_empty(), "{text}");
+    }
+}
+
 fn pack(policies: Vec<Policy>) -> Pack {
     Pack {
         policies,

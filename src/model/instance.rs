@@ -81,16 +81,8 @@ impl<'p> Instances<'p> {
             seen: HashSet::new(),
         };
         let mut instances = Instances::default();
-        for change in plan
-            .resource_changes
-            .iter()
-            .filter(|change| change.deposed.is_none_or(|deposed| deposed.get() == "null"))
-        {
-            let gone = change
-                .change
-                .actions
-                .iter()
-                .all(|action| matches!(action.as_str(), "delete" | "forget"));
+        for change in plan.resource_changes.iter().filter(|change| !change.is_deposed()) {
+            let gone = change.is_gone();
             let instance = collector.changed(change, state, gone);
             let Some(instance) = instance else { continue };
             if gone && state == State::After {

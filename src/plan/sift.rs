@@ -71,16 +71,11 @@ impl Sifted {
     /// The plan, as far as the model of it goes; none where it has to be read whole.
     pub fn plan(&self) -> Option<Plan<'_>> {
         let plan = super::parse(&self.text).ok()?;
-        // As `Instances::collect` has it: what has such a change is not looked for elsewhere.
+        // As the model has it: what has such a change is not looked for elsewhere.
         let changed = plan.resource_changes.iter().filter(|change| {
-            let is_gone = change
-                .change
-                .actions
-                .iter()
-                .all(|action| matches!(action.as_str(), "delete" | "forget"));
             matches!(change.mode, Mode::Managed | Mode::Data)
-                && change.deposed.is_none_or(|deposed| deposed.get() == "null")
-                && (!is_gone || change.change.before.is_some())
+                && !change.is_deposed()
+                && (!change.is_gone() || change.change.before.is_some())
         });
         let changed: HashSet<&str> = changed.map(|change| &*change.address).collect();
         let has_all = self.planned.iter().all(|address| changed.contains(&**address));
@@ -161,13 +156,20 @@ struct Sieve<R> {
 
 impl<R: Read> Sieve<R> {
     fn plan(&mut self) -> Step {
-        self.object(&mut |sieve, name| match name {
-            b"planned_values" => sieve.values(Section::Planned),
-            b"prior_state" => sieve.object_or_other(&mut |sieve, name| match name {
-                b"values" => sieve.values(Section::Prior),
+        let mut is_begun = false;
+        self.object(&mut |sieve, name| {
+            // Terraform writes this first; of what begins otherwise it has to be found out whether it is a log.
+            if !std::mem::replace(&mut is_begun, true) && name != b"format_version" {
+                return Err(Stop::Whole);
+            }
+            match name {
+                b"planned_values" => sieve.values(Section::Planned),
+                b"prior_state" => sieve.object_or_other(&mut |sieve, name| match name {
+                    b"values" => sieve.values(Section::Prior),
+                    _ => sieve.copy(),
+                }),
                 _ => sieve.copy(),
-            }),
-            _ => sieve.copy(),
+            }
         })?;
         // What follows is said to be ignored, or is why it is refused.
         match self.next_byte()? {
@@ -591,6 +593,10 @@ mod tests {
             ("\"values\": {\"n\": 1}}", "\"values\": [1]}"),
             ("\"resource_changes\"", "\"planned_values\": {}, \"resource_changes\""),
             ("\"1.2\"", "\"9.0\""),
+            (
+                "\"format_version\"",
+                "\"@level\": \"info\", \"@message\": \"\", \"format_version\"",
+            ),
             ("{\n        \"format", "Terraform says\n{\n        \"format"),
             ("]}}}\n    }\n", "]}}}\n    }\nand more"),
             ("]}}}\n    }\n", "]}}}\n    }}"),

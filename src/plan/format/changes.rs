@@ -46,6 +46,19 @@ pub struct ResourceChange<'a> {
     pub action_reason: Option<Text<'a>>,
 }
 
+impl ResourceChange<'_> {
+    /// Whether it is of an object that a replacement has left behind.
+    pub(crate) fn is_deposed(&self) -> bool {
+        self.deposed.is_some_and(|deposed| deposed.get() != "null")
+    }
+
+    /// Whether the instance is none of the state's after apply.
+    pub(crate) fn is_gone(&self) -> bool {
+        let mut actions = self.change.actions.iter();
+        actions.all(|action| matches!(action.as_str(), "delete" | "forget"))
+    }
+}
+
 impl Complete for ResourceChange<'_> {
     /// Without its actions a change would read as a deletion, and values of another shape as none.
     fn lacks(&self) -> Option<&'static str> {

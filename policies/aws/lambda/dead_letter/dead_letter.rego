@@ -51,11 +51,7 @@ callers(function, found) := ({referrer.address |
 } | {permission.address |
 	some permission in tf.attached(function, "aws_lambda_permission", "function_name")
 	is_asynchronous(permission)
-}) | {address |
-	permitted_names[function.values.function_name]
-	some [name, address] in permissions_by_name
-	name == function.values.function_name
-}
+}) | {address | address := permitted_by[function.values.function_name]}
 
 may_call(found) := sort(unresolved | {cause |
 	some referrer in found
@@ -72,7 +68,18 @@ unresolved := {cause |
 # What a trigger may name: the function and its aliases.
 faces(function) := array.concat([function], tf.attached(function, "aws_lambda_alias", "function_name"))
 
-permitted_names := {name | some [name, _] in permissions_by_name}
+# By the name of a function, the first permission that names it.
+permitted_by := {name: address |
+	some place, [name, address] in permissions
+	not is_permitted_before(place, name)
+}
+
+is_permitted_before(place, name) if {
+	place > 0
+	permissions[place - 1][0] == name
+}
+
+permissions := sort(permissions_by_name)
 
 # [the function's name, the permission's address]
 permissions_by_name := {[lambda.bare_name(name), permission.address] |
