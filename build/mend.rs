@@ -97,8 +97,9 @@ impl Code<'_> {
                 Instruction::ObjectSet { obj, key, value } => {
                     let (_, rule) = body.ok_or("an object is made outside of rules")?;
                     let scratch = self.scratch(rule)?;
-                    let fresh = self.call(names::FRESH, scratch, &[obj, key, value]);
-                    self.before[at].extend([guard(key), guard(value), fresh]);
+                    let fresh = self.fresh(scratch, obj, key, value);
+                    self.before[at].extend([guard(key), guard(value)]);
+                    self.before[at].extend(fresh);
                 }
                 Instruction::Add { dest, left, right } => {
                     let check = self.call(names::NUMBERS, dest, &[left, right]);
@@ -147,8 +148,9 @@ impl Code<'_> {
                         let (_, rule) = body.ok_or("an object is made outside of rules")?;
                         let (_, object) = *open.last().ok_or("a yield outside of comprehensions")?;
                         let scratch = self.scratch(rule)?;
-                        let fresh = self.call(names::FRESH, scratch, &[object, key, value_reg]);
-                        self.before[at].extend([guard(key), fresh]);
+                        let fresh = self.fresh(scratch, object, key, value_reg);
+                        self.before[at].push(guard(key));
+                        self.before[at].extend(fresh);
                     }
                 }
                 Instruction::ComprehensionEnd {} => {
@@ -233,6 +235,14 @@ impl Code<'_> {
         self.program.max_rule_window_size = self.program.max_rule_window_size.max(info.num_registers);
         self.scratches.insert(rule, register);
         Ok(register)
+    }
+
+    /// Checks that an object has no other value for a key.
+    fn fresh(&mut self, scratch: u8, object: u8, key: u8, value: u8) -> [Instruction; 2] {
+        [
+            self.call(names::FRESH, scratch, &[object, key, value]),
+            self.call(names::LET_GO, scratch, &[key]),
+        ]
     }
 
     fn call(&mut self, name: &str, dest: u8, arguments: &[u8]) -> Instruction {

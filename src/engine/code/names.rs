@@ -24,6 +24,9 @@ pub(crate) const NUMBERS_OR_SETS: &str = "plangate.numbers_or_sets";
 /// Checks that an object has no other value for a key: of object, key and value.
 pub(crate) const FRESH: &str = "plangate.fresh";
 
+/// Has the machine let go of the object that it handed to [`FRESH`]: it would be copied when it is added to.
+pub(crate) const LET_GO: &str = "plangate.let_go";
+
 /// Forgets what a rule of a number has said.
 pub(crate) const BEGIN: &str = "plangate.begin";
 
