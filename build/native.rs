@@ -7,37 +7,26 @@ use crate::names;
 /// The package whose functions [`names::VOCABULARY`] are.
 const PACKAGE: &str = "lib.tf";
 
-/// Of Rego's built-ins that no policy calls, those of so many arguments.
-const UNUSED: [(u8, &[&str]); 3] = [
-    (
-        1,
-        &[
-            "yaml.marshal",
-            "hex.encode",
-            "hex.decode",
-            "bits.negate",
-            "yaml.unmarshal",
-            "yaml.is_valid",
-        ],
-    ),
-    (2, &["bits.and", "bits.or"]),
-    (3, &["regex.find_all_string_submatch_n", "numbers.range_step"]),
+/// Our built-ins, each with one of Rego's that takes as many arguments and that no policy calls.
+const STAND_INS: [(&str, &str); names::VOCABULARY.len() + 1] = [
+    (names::WALK, "yaml.marshal"),
+    ("plangate.tf.blocks", "bits.and"),
+    ("plangate.tf.candidates", "bits.or"),
+    ("plangate.tf.cause", "hex.encode"),
+    ("plangate.tf.causes", "hex.decode"),
+    ("plangate.tf.elements", "bits.negate"),
+    ("plangate.tf.get", "regex.find_all_string_submatch_n"),
+    ("plangate.tf.is_known", "yaml.unmarshal"),
+    ("plangate.tf.known", "yaml.is_valid"),
+    ("plangate.tf.referrers", "numbers.range_step"),
 ];
-
-/// Our built-ins, each with what stands for it.
-fn stand_ins() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let ours = names::VOCABULARY.iter().map(|(_, name, arguments)| (*name, *arguments));
-    UNUSED.iter().flat_map(move |(arguments, unused)| {
-        let walk = (names::WALK, 1);
-        let ours = std::iter::once(walk).chain(ours.clone());
-        let ours = ours.filter(move |(_, taken)| taken == arguments);
-        ours.map(|(name, _)| name).zip(unused.iter().copied())
-    })
-}
 
 /// What stands for a built-in of ours.
 pub(crate) fn stand_in(name: &str) -> Option<&'static str> {
-    stand_ins().find(|(ours, _)| *ours == name).map(|(_, unused)| unused)
+    STAND_INS
+        .iter()
+        .find(|(ours, _)| *ours == name)
+        .map(|(_, unused)| *unused)
 }
 
 /// What a rule is called where it is a built-in.
@@ -48,14 +37,14 @@ pub(crate) fn of_rule(package: &str, rule: &str) -> Option<&'static str> {
 
 /// Whether a text names what stands for one of ours.
 pub(crate) fn names_a_stand_in(text: &str) -> bool {
-    stand_ins().any(|(_, unused)| text.contains(unused))
+    STAND_INS.iter().any(|(_, unused)| text.contains(unused))
 }
 
 /// Calls our built-ins by their names.
 pub(crate) fn rename(table: &mut [BuiltinInfo]) {
     for builtin in table {
-        if let Some((ours, _)) = stand_ins().find(|(_, unused)| *unused == builtin.name) {
-            ours.clone_into(&mut builtin.name);
+        if let Some((ours, _)) = STAND_INS.iter().find(|(_, unused)| *unused == builtin.name) {
+            builtin.name = (*ours).to_owned();
         }
     }
 }

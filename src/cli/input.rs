@@ -59,7 +59,7 @@ impl Place {
         let metadata = path.metadata().ok()?;
         let is_large = metadata.is_file() && (LARGE..MOST).contains(&metadata.len());
         let size = usize::try_from(metadata.len()).ok().filter(|_| is_large)?;
-        Sifted::read(File::open(path).ok()?, size).ok().flatten()
+        Sifted::read(File::open(path).ok()?, size)
     }
 
     /// Its bytes; those of a binary plan file are what `terraform show -json` makes of it.

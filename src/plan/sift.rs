@@ -28,17 +28,13 @@ pub struct Sifted {
 }
 
 impl Sifted {
-    /// Reads a plan as Terraform writes it, of about so many bytes; none where it has to be read whole.
-    ///
-    /// # Errors
-    ///
-    /// Where the input cannot be read.
-    pub fn read(input: impl Read, size: usize) -> io::Result<Option<Self>> {
+    /// Reads a plan as Terraform writes it, of about so many bytes; none where it has to be read whole, as where the input
+    /// cannot be read.
+    pub fn read(input: impl Read, size: usize) -> Option<Self> {
         thread::scope(|scope| {
             let (sender, batches) = mpsc::sync_channel(BATCHES);
-            let Ok(planned) = thread::Builder::new().spawn_scoped(scope, || addresses(batches)) else {
-                return Ok(None);
-            };
+            let checks = thread::Builder::new().spawn_scoped(scope, || addresses(batches));
+            let planned = checks.ok()?;
             let mut sieve = Sieve {
                 input,
                 window: vec![0; WINDOW],
@@ -49,22 +45,15 @@ impl Sifted {
                 sender,
                 has_left_out_prior: false,
             };
-            match sieve.plan() {
-                Ok(()) => {}
-                Err(Stop::Whole) => return Ok(None),
-                Err(Stop::Unread(error)) => return Err(error),
-            }
+            sieve.plan().ok()?;
             let (kept, has_left_out_prior) = (std::mem::take(&mut sieve.kept), sieve.has_left_out_prior);
-            // What is left to be sent is sent, and the thread is told that this is all.
-            drop(sieve.send());
+            // The thread ends when there is no sender left.
             drop(sieve);
-            let planned = planned.join().ok().flatten();
-            let text = String::from_utf8(kept).ok();
-            Ok(planned.zip(text).map(|(planned, text)| Sifted {
-                text,
-                planned,
+            Some(Sifted {
+                text: String::from_utf8(kept).ok()?,
+                planned: planned.join().ok()??,
                 has_left_out_prior,
-            }))
+            })
         })
     }
 
@@ -84,15 +73,10 @@ impl Sifted {
     }
 }
 
-/// Why the sieve stops.
-enum Stop {
-    /// It is no plan as Terraform writes it.
-    Whole,
-    /// The input cannot be read.
-    Unread(io::Error),
+/// Where it is no plan as Terraform writes it, the sieve stops.
+fn not_as_written() -> io::Error {
+    io::ErrorKind::InvalidData.into()
 }
-
-type Step<T = ()> = Result<T, Stop>;
 
 /// The section that a module is in.
 #[derive(Clone, Copy, PartialEq)]
@@ -155,45 +139,46 @@ struct Sieve<R> {
 }
 
 impl<R: Read> Sieve<R> {
-    fn plan(&mut self) -> Step {
+    fn plan(&mut self) -> io::Result<()> {
         let mut is_begun = false;
         self.object(&mut |sieve, name| {
             // Terraform writes this first; of what begins otherwise it has to be found out whether it is a log.
             if !std::mem::replace(&mut is_begun, true) && name != b"format_version" {
-                return Err(Stop::Whole);
+                return Err(not_as_written());
             }
             match name {
                 b"planned_values" => sieve.values(Section::Planned),
-                b"prior_state" => sieve.object_or_other(&mut |sieve, name| match name {
+                b"prior_state" => sieve.object(&mut |sieve, name| match name {
                     b"values" => sieve.values(Section::Prior),
                     _ => sieve.copy(),
                 }),
                 _ => sieve.copy(),
             }
         })?;
+        self.send()?;
         // What follows is said to be ignored, or is why it is refused.
         match self.next_byte()? {
             None => Ok(()),
-            Some(_) => Err(Stop::Whole),
+            Some(_) => Err(not_as_written()),
         }
     }
 
-    fn values(&mut self, section: Section) -> Step {
-        self.object_or_other(&mut |sieve, name| match name {
+    fn values(&mut self, section: Section) -> io::Result<()> {
+        self.object(&mut |sieve, name| match name {
             b"root_module" => sieve.module(section, 3),
             _ => sieve.copy(),
         })
     }
 
     /// A module in so many lists and objects.
-    fn module(&mut self, section: Section, depth: usize) -> Step {
+    fn module(&mut self, section: Section, depth: usize) -> io::Result<()> {
         if depth > raw::MAX_DEPTH {
-            return Err(Stop::Whole);
+            return Err(not_as_written());
         }
-        self.object_or_other(&mut |sieve, name| match name {
-            b"resources" => sieve.list_or_other(&mut |sieve, _| sieve.resource(section, depth + 2)),
-            b"child_modules" => sieve.list_or_other(&mut |sieve, is_first| {
-                sieve.separate(is_first);
+        self.object(&mut |sieve, name| match name {
+            b"resources" => sieve.items(b'[', b']', &mut |sieve| sieve.resource(section, depth + 2)),
+            b"child_modules" => sieve.items(b'[', b']', &mut |sieve| {
+                sieve.separate();
                 sieve.module(section, depth + 2)
             }),
             _ => sieve.copy(),
@@ -201,108 +186,78 @@ impl<R: Read> Sieve<R> {
     }
 
     /// Leaves a resource out where it is repeated.
-    fn resource(&mut self, section: Section, depth: usize) -> Step {
+    fn resource(&mut self, section: Section, depth: usize) -> io::Result<()> {
         let length = self.value()?;
         let text = &self.window[self.at..self.at + length];
-        let mut is_left_out = section == Section::Planned || is_managed(text);
-        if is_left_out {
+        let is_left_out = if section == Section::Planned || is_managed(text) {
             self.batch.text.extend_from_slice(text);
             self.batch.ends.push((self.batch.text.len(), depth, section));
+            true
         } else {
-            is_left_out = read(text, depth).ok_or(Stop::Whole)?.mode != Mode::Data;
-        }
+            read(text, depth).ok_or_else(not_as_written)?.mode != Mode::Data
+        };
         self.has_left_out_prior |= is_left_out && section == Section::Prior;
         if !is_left_out {
-            if !self.kept.ends_with(b"[") {
-                self.kept.push(b',');
-            }
-            self.kept.extend_from_slice(text);
-        }
-        if self.batch.text.len() >= WINDOW {
-            self.send()?;
+            self.separate();
+            self.kept.extend_from_slice(&self.window[self.at..self.at + length]);
         }
         self.at += length;
-        Ok(())
+        match self.batch.text.len() < WINDOW {
+            true => Ok(()),
+            false => self.send(),
+        }
     }
 
     /// Hands on what is to be looked at; where the other thread has seen a fault, it has ended.
-    fn send(&mut self) -> Step {
+    fn send(&mut self) -> io::Result<()> {
         let batch = std::mem::take(&mut self.batch);
-        self.sender.send(batch).map_err(|_| Stop::Whole)
+        self.sender.send(batch).map_err(|_| not_as_written())
     }
 
-    fn separate(&mut self, is_first: bool) {
-        if !is_first {
+    /// Writes a comma, but after the beginning of a list or an object.
+    fn separate(&mut self) {
+        if !self.kept.ends_with(b"[") && !self.kept.ends_with(b"{") {
             self.kept.push(b',');
         }
     }
 
-    fn object_or_other(&mut self, member: &mut dyn FnMut(&mut Self, &[u8]) -> Step) -> Step {
-        match self.next_byte()? {
-            Some(b'{') => self.object(member),
-            _ => self.copy(),
-        }
+    /// Keeps an object, of whose members each is what `member` keeps of it; what is none as it is.
+    fn object(&mut self, member: &mut dyn FnMut(&mut Self, &[u8]) -> io::Result<()>) -> io::Result<()> {
+        self.items(b'{', b'}', &mut |sieve| {
+            if sieve.next_byte()? != Some(b'"') {
+                return Err(not_as_written());
+            }
+            sieve.separate();
+            let length = sieve.value()?;
+            let name = sieve.window[sieve.at..sieve.at + length].to_vec();
+            sieve.at += length;
+            sieve.kept.extend_from_slice(&name);
+            sieve.expect(b':')?;
+            member(sieve, &name[1..name.len() - 1])
+        })
     }
 
-    /// Keeps an object, of whose members each is what `member` keeps of it.
-    fn object(&mut self, member: &mut dyn FnMut(&mut Self, &[u8]) -> Step) -> Step {
-        self.expect(b'{')?;
-        self.kept.push(b'{');
-        let mut is_first = true;
-        loop {
-            match self.next_byte()? {
-                Some(b'}') if is_first => break,
-                Some(b'"') => {}
-                _ => return Err(Stop::Whole),
-            }
-            self.separate(is_first);
-            is_first = false;
-            let length = self.value()?;
-            let name = self.window[self.at..self.at + length].to_vec();
-            self.at += length;
-            self.kept.extend_from_slice(&name);
-            self.expect(b':')?;
-            self.kept.push(b':');
-            member(self, &name[1..name.len() - 1])?;
-            match self.next_byte()? {
-                Some(b',') => self.at += 1,
-                Some(b'}') => break,
-                _ => return Err(Stop::Whole),
-            }
-        }
-        self.expect(b'}')?;
-        self.kept.push(b'}');
-        Ok(())
-    }
-
-    /// Keeps a list, of which `element` keeps what it keeps of each element; it is told whether that is the first.
-    fn list_or_other(&mut self, element: &mut dyn FnMut(&mut Self, bool) -> Step) -> Step {
-        if self.next_byte()? != Some(b'[') {
+    /// Keeps a list or an object, of which `item` keeps what it keeps of each element or member; what is none as it is.
+    fn items(&mut self, open: u8, close: u8, item: &mut dyn FnMut(&mut Self) -> io::Result<()>) -> io::Result<()> {
+        if self.next_byte()? != Some(open) {
             return self.copy();
         }
-        self.expect(b'[')?;
-        self.kept.push(b'[');
-        let mut is_first = true;
-        loop {
-            match self.next_byte()? {
-                Some(b']') if is_first => break,
-                None => return Err(Stop::Whole),
-                Some(_) => element(self, is_first)?,
-            }
-            is_first = false;
-            match self.next_byte()? {
-                Some(b',') => self.at += 1,
-                Some(b']') => break,
-                _ => return Err(Stop::Whole),
+        self.expect(open)?;
+        if self.next_byte()? != Some(close) {
+            loop {
+                item(self)?;
+                match self.next_byte()? {
+                    Some(b',') => self.at += 1,
+                    Some(byte) if byte == close => break,
+                    _ => return Err(not_as_written()),
+                }
             }
         }
-        self.expect(b']')?;
-        self.kept.push(b']');
-        Ok(())
+        self.expect(close)
     }
 
     /// Keeps a value as it is.
-    fn copy(&mut self) -> Step {
+    fn copy(&mut self) -> io::Result<()> {
         self.next_byte()?;
         let mut scan = Scan::default();
         loop {
@@ -314,12 +269,12 @@ impl<R: Read> Sieve<R> {
             if found.is_some() {
                 return Ok(());
             }
-            self.fill()?;
+            self.go_on()?;
         }
     }
 
     /// Waits until the value that begins here is all in the window, and tells its length.
-    fn value(&mut self) -> Step<usize> {
+    fn value(&mut self) -> io::Result<usize> {
         self.next_byte()?;
         let mut scan = Scan::default();
         let mut seen = 0;
@@ -329,22 +284,22 @@ impl<R: Read> Sieve<R> {
                 return Ok(seen + length);
             }
             seen += rest.len();
-            self.fill()?;
+            self.go_on()?;
         }
     }
 
-    fn expect(&mut self, byte: u8) -> Step {
-        match self.next_byte()? {
-            Some(found) if found == byte => {
-                self.at += 1;
-                Ok(())
-            }
-            _ => Err(Stop::Whole),
+    /// Keeps a byte that has to come next.
+    fn expect(&mut self, byte: u8) -> io::Result<()> {
+        if self.next_byte()? != Some(byte) {
+            return Err(not_as_written());
         }
+        self.at += 1;
+        self.kept.push(byte);
+        Ok(())
     }
 
     /// The next byte that is no blank; none at the end.
-    fn next_byte(&mut self) -> Step<Option<u8>> {
+    fn next_byte(&mut self) -> io::Result<Option<u8>> {
         loop {
             while let Some(byte) = self.window[..self.end].get(self.at) {
                 if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
@@ -352,35 +307,35 @@ impl<R: Read> Sieve<R> {
                 }
                 self.at += 1;
             }
-            match self.fill() {
-                Ok(()) => {}
-                Err(Stop::Whole) => return Ok(None),
-                Err(unread) => return Err(unread),
+            if !self.fill()? {
+                return Ok(None);
             }
         }
     }
 
-    /// Reads more into the window; the file must not end here.
-    fn fill(&mut self) -> Step {
-        if self.at > 0 {
-            self.window.copy_within(self.at..self.end, 0);
-            self.end -= self.at;
-            self.at = 0;
-        }
+    /// Reads more into the window; tells whether there was more.
+    fn fill(&mut self) -> io::Result<bool> {
+        self.window.copy_within(self.at..self.end, 0);
+        self.end -= self.at;
+        self.at = 0;
         if self.end == self.window.len() {
             self.window.resize(self.end * 2, 0);
         }
         loop {
-            return match self.input.read(&mut self.window[self.end..]) {
-                Ok(0) => Err(Stop::Whole),
+            match self.input.read(&mut self.window[self.end..]) {
                 Ok(length) => {
                     self.end += length;
-                    Ok(())
+                    return Ok(length > 0);
                 }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => Err(Stop::Unread(error)),
-            };
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
         }
+    }
+
+    /// As [`Sieve::fill`], where the file must not end.
+    fn go_on(&mut self) -> io::Result<()> {
+        self.fill()?.then_some(()).ok_or_else(not_as_written)
     }
 }
 
@@ -439,7 +394,7 @@ impl Scan {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use std::path::{Path, PathBuf};
+    use std::path::Path;
 
     use super::*;
     use crate::model::{self, State};
@@ -457,7 +412,7 @@ mod tests {
     }
 
     fn sifted(text: &str) -> Option<Sifted> {
-        Sifted::read(text.as_bytes(), text.len()).unwrap()
+        Sifted::read(text.as_bytes(), text.len())
     }
 
     fn is_sifted(text: &str) -> bool {
@@ -468,25 +423,12 @@ mod tests {
         [State::After, State::Before].map(|state| serde_json::to_string(&model::build(plan, state, None)).unwrap())
     }
 
-    fn plans_below(folder: &Path, plans: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                plans_below(&path, plans);
-            } else if path.extension().is_some_and(|end| end == "json") && path.metadata().unwrap().len() < 2_000_000 {
-                plans.push(path);
-            }
-        }
-    }
-
     #[test]
     fn a_sifted_plan_has_the_model_of_the_whole_one() {
-        let mut plans = Vec::new();
-        for folder in ["policies", "testdata"] {
-            plans_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut plans);
-        }
-        let folders = ["plans", "stacks"].into_iter().filter_map(crate::beside::folder);
-        folders.for_each(|folder| plans_below(&folder, &mut plans));
+        let own = ["policies", "testdata"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+        let beside = ["plans", "stacks"].into_iter().filter_map(crate::beside::folder);
+        let folders = own.into_iter().chain(beside);
+        let plans = folders.flat_map(|folder| crate::beside::json_below(&folder, 2_000_000));
         let (mut whole, mut alike) = (0, 0);
         for path in plans {
             let Ok(text) = std::fs::read_to_string(&path) else {
@@ -537,7 +479,7 @@ mod tests {
     fn what_is_repeated_is_left_out() {
         let all = sifted(PLAN).unwrap();
         for bytes in [1, 7, 100] {
-            let drops = Sifted::read(Drops(PLAN.as_bytes(), bytes), 0).unwrap().unwrap();
+            let drops = Sifted::read(Drops(PLAN.as_bytes(), bytes), 0).unwrap();
             assert_eq!(drops.text, all.text);
         }
         let plan = all.plan().unwrap();
@@ -611,6 +553,6 @@ mod tests {
         let mut bytes = PLAN.replacen("\"s\": \"", "\"s\": \"#", 1).into_bytes();
         let place = bytes.iter().position(|byte| *byte == b'#').unwrap();
         bytes[place] = 0xFF;
-        assert!(Sifted::read(&*bytes, 0).unwrap().is_none());
+        assert!(Sifted::read(&*bytes, 0).is_none());
     }
 }

@@ -1,7 +1,6 @@
 //! What plangate says is what `opa eval` says over `plangate inspect`, where opa is installed: `make conformance`.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -59,15 +58,8 @@ fn findings_are_those_of_opa() {
 }
 
 fn plans_below(folder: &Path) -> Vec<PathBuf> {
-    let mut plans = Vec::new();
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            plans.extend(plans_below(&path));
-        } else if path.file_name().is_some_and(|name| name == "plan.json") {
-            plans.push(path);
-        }
-    }
+    let mut plans = beside::json_below(folder, u64::MAX);
+    plans.retain(|path| path.ends_with("plan.json"));
     plans
 }
 

@@ -2,27 +2,17 @@
 //! project where they are, and of inputs in which something is not as a plan has it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
 use super::*;
+use crate::beside::json_below;
 use crate::judge::Judge;
 use crate::model::State;
 
 /// The larger of the plans beside the project would be most of the time, and are no richer.
 const LARGEST: u64 = 150_000;
-
-fn plans_below(folder: &Path, plans: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            plans_below(&path, plans);
-        } else if path.extension().is_some_and(|end| end == "json") && path.metadata().unwrap().len() < LARGEST {
-            plans.push(path);
-        }
-    }
-}
 
 /// Numbers that are as good as drawn, and the same each time.
 struct Draw(u64);
@@ -168,13 +158,13 @@ fn a_loop_in_a_function_gives_what_one_of_its_rounds_gives() {
 fn compiled_policies_say_what_the_interpreter_says() {
     let mut plans = Vec::new();
     for folder in ["policies", "testdata/quickstart", "testdata/model"] {
-        plans_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut plans);
+        plans.extend(json_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), LARGEST));
     }
     plans.retain(|plan| !plan.ends_with("data.json"));
     let own = plans.len();
     for folder in ["plans", "stacks"] {
         if let Some(folder) = crate::beside::folder(folder) {
-            plans_below(&folder, &mut plans);
+            plans.extend(json_below(&folder, LARGEST));
         }
     }
     plans.sort();

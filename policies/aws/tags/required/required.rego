@@ -162,13 +162,6 @@ fault(name, value) := sprintf("is %s, which is not one of %s", [value, concat(",
 	not value in values
 }
 
-# Most resources have all of them, and any value may stand in them.
-has_all(entry) if {
-	params.allowed == {}
-	filled := [name | some name in params.required; is_string(entry.tags[name]); trim_space(entry.tags[name]) != ""]
-	count(filled) == count(params.required)
-}
-
 # A sensitive value is there, and not empty.
 doubts_of(entry, name) := [] if {
 	tf.is_sensitive(entry.tags[name])
@@ -181,7 +174,6 @@ value_of(entry, name) := object.get(entry.tags, name, entry.open)
 
 judged := [{"entry": entry, "faults": faults, "doubts": doubts} |
 	some entry in taggable
-	not has_all(entry)
 	faults := [sprintf("%s %s", [name, fault(name, value_of(entry, name))]) | some name in params.required]
 	doubts := [cause | some name in params.required; some cause in doubts_of(entry, name)]
 	count(faults) + count(doubts) > 0
