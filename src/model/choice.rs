@@ -61,34 +61,53 @@ pub(super) enum Choice<T> {
     TooMany,
 }
 
+/// The instances of a resource or module by key; `None` is the only one's where it has neither `count` nor `for_each`.
+pub(super) trait ByKey<T> {
+    /// The instance of this key.
+    fn of(&self, key: &Option<Key>) -> Option<T>;
+    /// All of them, sorted by key.
+    fn all(&self) -> impl ExactSizeIterator<Item = T>;
+}
+
+impl<T: Copy> ByKey<T> for BTreeMap<Option<Key>, T> {
+    fn of(&self, key: &Option<Key>) -> Option<T> {
+        self.get(key).copied()
+    }
+
+    fn all(&self) -> impl ExactSizeIterator<Item = T> {
+        self.values().copied()
+    }
+}
+
 /// Chooses among instances by key: by the `key` that the reference has, else by what `pick`s. Where nothing does, a
 /// `list` means all of them.
 pub(super) fn choose<T: Copy>(
-    members: &BTreeMap<Option<Key>, T>,
+    members: &impl ByKey<T>,
     key: Option<&Key>,
     pick: Option<&Pick>,
     list: bool,
 ) -> Choice<T> {
-    let certain = |member: &T| Choice::Of(vec![(*member, None)]);
-    let all = |cause: Option<&Arc<str>>| Choice::Of(members.values().map(|member| (*member, cause.cloned())).collect());
-    if let Some(only) = members.get(&None) {
+    let certain = |member: T| Choice::Of(vec![(member, None)]);
+    let all = |cause: Option<&Arc<str>>| Choice::Of(members.all().map(|member| (member, cause.cloned())).collect());
+    if let Some(only) = members.of(&None) {
         return certain(only);
     }
-    if key.is_some() || members.is_empty() {
+    let count = members.all().len();
+    if key.is_some() || count == 0 {
         return key.and_then(|key| find(members, key)).map_or(Choice::Absent, certain);
     }
-    let one = members.len() == 1;
+    let one = count == 1;
     match pick {
-        None if one || list && members.len() <= LISTED => return all(None),
+        None if one || list && count <= LISTED => return all(None),
         Some(pick) if one && (pick.key.is_none() || pick.counted.is_some()) => return all(None),
-        Some(pick) if pick.counted.is_none_or(|counted| counted == members.len()) => {
+        Some(pick) if pick.counted.is_none_or(|counted| counted == count) => {
             if let Some(member) = pick.key.as_ref().and_then(|key| find(members, key)) {
                 return certain(member);
             }
         }
         _ => {}
     }
-    if members.len() > CANDIDATES {
+    if count > CANDIDATES {
         return Choice::TooMany;
     }
     let cause = pick.map(|pick| pick.cause.clone());
@@ -98,10 +117,10 @@ pub(super) fn choose<T: Copy>(
 }
 
 /// The instance of a key. Terraform turns numbers into text and back, so `"0"` may be the key of a `count`.
-fn find<'i, T>(members: &'i BTreeMap<Option<Key>, T>, key: &Key) -> Option<&'i T> {
-    members.get(&Some(key.clone())).or_else(|| match key {
-        Key::Text(text) => members.get(&Some(Key::Number(text.parse().ok()?))),
-        Key::Number(number) => members.get(&Some(Key::Text(Arc::from(number.to_string())))),
+fn find<T>(members: &impl ByKey<T>, key: &Key) -> Option<T> {
+    members.of(&Some(key.clone())).or_else(|| match key {
+        Key::Text(text) => members.of(&Some(Key::Number(text.parse().ok()?))),
+        Key::Number(number) => members.of(&Some(Key::Text(Arc::from(number.to_string())))),
     })
 }
 

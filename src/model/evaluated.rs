@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::address::{Key, Step};
+use super::choice::ByKey;
 use super::instance::{Group, Instance, Instances};
 use super::map::Map;
 use super::module::{ModuleId, Modules};
@@ -206,13 +207,11 @@ impl<'m, 'p> Evaluated<'m, 'p> {
 
     /// What a traversal that begins with a resource leads to, and how many of its parts that takes.
     fn resource(&self, group: &Group, rest: &[Part]) -> Option<Value> {
-        match (group.by_key.get(&None), rest) {
-            (Some(instance), [Part::Name(attribute)]) => Some(self.attribute(*instance, attribute)),
-            (Some(instance), []) => Some(self.object(*instance)),
-            (None, [key]) => Some(self.object(*group.by_key.get(&Some(key_of(key)?))?)),
-            (None, [key, Part::Name(attribute)]) => {
-                Some(self.attribute(*group.by_key.get(&Some(key_of(key)?))?, attribute))
-            }
+        match (group.of(&None), rest) {
+            (Some(instance), [Part::Name(attribute)]) => Some(self.attribute(instance, attribute)),
+            (Some(instance), []) => Some(self.object(instance)),
+            (None, [key]) => Some(self.object(group.of(&Some(key_of(key)?))?)),
+            (None, [key, Part::Name(attribute)]) => Some(self.attribute(group.of(&Some(key_of(key)?))?, attribute)),
             (None, []) => Some(self.collection(group)),
             _ => None,
         }
@@ -220,7 +219,7 @@ impl<'m, 'p> Evaluated<'m, 'p> {
 
     fn collection(&self, group: &Group) -> Value {
         let keyed = group.by_key.iter();
-        if group.by_key.keys().all(|key| matches!(key, Some(Key::Number(_)))) {
+        if keyed.clone().all(|(key, _)| matches!(key, Some(Key::Number(_)))) {
             return Value::Array(keyed.map(|(_, instance)| self.object(*instance)).collect());
         }
         let members = keyed.filter_map(|(key, instance)| match key {

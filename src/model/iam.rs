@@ -287,7 +287,9 @@ fn list(value: Option<&Value>) -> Value {
 
 fn principal(value: Option<&Value>) -> Value {
     match value {
-        Some(Value::String(text)) => Value::object([(text, Value::Array(vec![Value::String(text.clone())]))]),
+        Some(Value::String(text)) => {
+            Value::Object([(text.clone(), Value::Array(vec![Value::String(text.clone())]))].into())
+        }
         Some(marker) if is_marker(marker) => marker.clone(),
         Some(Value::Object(kinds)) => Value::Object(
             kinds

@@ -1,11 +1,12 @@
 //! The instances of a plan's resources, found in whichever of its sections has them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
 use super::address::{self, Key, Step};
+use super::choice::ByKey;
 use super::module::{ModuleId, Modules};
 use super::reference::Scope;
 use super::resource::Mode;
@@ -20,10 +21,31 @@ pub enum State {
     After,
 }
 
-/// The instances of one resource, by key; `None` where it has neither `count` nor `for_each`.
+/// The instances of one resource, sorted by key; `None` where it has neither `count` nor `for_each`.
 #[derive(Debug, Default)]
 pub(crate) struct Group {
-    pub by_key: BTreeMap<Option<Key>, usize>,
+    pub by_key: Vec<(Option<Key>, usize)>,
+}
+
+impl Group {
+    /// Of several instances of one key the last counts.
+    fn sort(&mut self) {
+        self.by_key.reverse();
+        self.by_key.sort_by(|one, other| one.0.cmp(&other.0));
+        self.by_key.dedup_by(|next, one| next.0 == one.0);
+        self.by_key.shrink_to_fit();
+    }
+}
+
+impl ByKey<usize> for Group {
+    fn of(&self, key: &Option<Key>) -> Option<usize> {
+        let at = self.by_key.binary_search_by(|(own, _)| own.cmp(key)).ok()?;
+        Some(self.by_key[at].1)
+    }
+
+    fn all(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.by_key.iter().map(|(_, instance)| *instance)
+    }
 }
 
 /// One instance, its values still as the plan has them.
@@ -81,6 +103,7 @@ impl<'p> Instances<'p> {
             seen: HashSet::new(),
         };
         let mut instances = Instances::default();
+        instances.existing.reserve_exact(plan.resource_changes.len());
         for change in plan.resource_changes.iter().filter(|change| !change.is_deposed()) {
             let gone = change.is_gone();
             let instance = collector.changed(change, state, gone);
@@ -111,16 +134,13 @@ impl<'p> Instances<'p> {
                 instance.kind.clone(),
                 instance.name.clone(),
             );
-            instances
-                .groups
-                .entry(group)
-                .or_default()
-                .by_key
-                .insert(instance.key.clone(), at);
+            let group = instances.groups.entry(group).or_default();
+            group.by_key.push((instance.key.clone(), at));
         }
-        for group in instances.groups.values() {
-            for at in group.by_key.values() {
-                instances.existing[*at].siblings = group.by_key.len();
+        for group in instances.groups.values_mut() {
+            group.sort();
+            for at in group.all() {
+                instances.existing[at].siblings = group.by_key.len();
             }
         }
         instances

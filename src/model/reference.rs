@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::address::{self, Key, Step};
-use super::choice::{CANDIDATES, Choice, Pick, choose};
+use super::choice::{ByKey, CANDIDATES, Choice, Pick, choose};
 use super::instance::{Group, Instances};
 use super::known::{key_value, taken};
 use super::module::{ModuleId, Modules};
@@ -355,9 +355,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
         };
         // Of several members of an object that the expression makes, this may be another than the one that is meant.
         let is_member = matches!(tail.first(), Some(Step::Key(Key::Text(_))));
-        let made = (is_member && asked.scope.instances > 1 && group.by_key.contains_key(&None))
+        let made = (is_member && asked.scope.instances > 1 && group.of(&None).is_some())
             .then(|| Arc::from("an expression over several resources"));
-        match choose(&group.by_key, key, pick.as_ref(), asked.list) {
+        match choose(group, key, pick.as_ref(), asked.list) {
             Choice::Of(chosen) => into.targets.extend(chosen.into_iter().map(|(instance, cause)| {
                 let cause = cause.or_else(|| made.clone());
                 Target {

@@ -1,6 +1,7 @@
 //! JSON values, shared by reference where the plan repeats them.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -77,13 +78,16 @@ impl Value {
     }
 
     /// An object of the given members.
-    pub fn object<const N: usize>(members: [(&str, Value); N]) -> Self {
-        Value::Object(
-            members
-                .into_iter()
-                .map(|(name, value)| (Arc::from(name), value))
-                .collect(),
-        )
+    pub fn object<const N: usize>(members: [(&'static str, Value); N]) -> Self {
+        Value::Object(members.map(|(name, value)| (own_name(name), value)).into())
+    }
+
+    /// Whether this is [`Value::unset`].
+    pub(crate) fn is_unset(&self) -> bool {
+        self.as_object().is_some_and(|members| {
+            let marks = |name: &str| members.get(name) == Some(&Value::Bool(true));
+            members.len() == 2 && marks("unknown") && marks("unset")
+        })
     }
 
     /// The text, where this is a string.
@@ -121,6 +125,14 @@ impl Value {
     }
 }
 
+/// A name that we give, of which a model has many: each thread shares its own, so that none waits for another.
+fn own_name(name: &'static str) -> Arc<str> {
+    thread_local! {
+        static NAMES: RefCell<HashMap<&'static str, Arc<str>>> = RefCell::default();
+    }
+    NAMES.with_borrow_mut(|names| names.entry(name).or_insert_with(|| Arc::from(name)).clone())
+}
+
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Value::String(Arc::from(text))
@@ -146,8 +158,20 @@ impl Serialize for Value {
     }
 }
 
-/// The names of members so far, each of which is held once.
+/// The names of members and the short texts so far, each of which is held once: most are said of many resources.
 pub(crate) type Names = HashSet<Arc<str>>;
+
+/// Longer texts are hardly said twice.
+const SHORT: usize = 64;
+
+fn shared(names: &mut Names, text: &str) -> Arc<str> {
+    if let Some(known) = names.get(text) {
+        return known.clone();
+    }
+    let new: Arc<str> = Arc::from(text);
+    names.insert(new.clone());
+    new
+}
 
 /// Reads a value whose names are shared.
 struct Read<'n> {
@@ -222,12 +246,7 @@ impl Visitor<'_> for Name<'_> {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Arc<str>, E> {
-        if let Some(known) = self.0.get(name) {
-            return Ok(known.clone());
-        }
-        let name: Arc<str> = Arc::from(name);
-        self.0.insert(name.clone());
-        Ok(name)
+        Ok(shared(self.0, name))
     }
 }
 
@@ -263,7 +282,10 @@ impl<'de> Visitor<'de> for Read<'_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::from(text))
+        Ok(match text.len() <= SHORT {
+            true => Value::String(shared(self.names, text)),
+            false => Value::from(text),
+        })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {

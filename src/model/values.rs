@@ -81,7 +81,7 @@ impl<'m, 'p> Merge<'m, 'p> {
             }
         }
         for (name, value) in &mut values {
-            if *value == Value::unset() && is_never_filled_in(self.kind, name) {
+            if value.is_unset() && is_never_filled_in(self.kind, name) {
                 // A `dynamic` block over what is not known.
                 *value = Value::unknown([]);
             }
@@ -103,6 +103,9 @@ impl<'m, 'p> Merge<'m, 'p> {
         if is_secret(&known, sensitive) {
             return hidden(known);
         }
+        if !tells(unknown) && !tells(sensitive) {
+            return known;
+        }
         match (known, unknown) {
             (Value::Object(known), unknown) => self.object(known, unknown.as_object(), sensitive, config),
             (Value::Null, Value::Object(unknown)) if unknown.values().any(tells) => {
@@ -119,26 +122,30 @@ impl<'m, 'p> Merge<'m, 'p> {
         }
     }
 
-    fn object(&self, known: Map, unknown: Option<&Map>, sensitive: &Value, config: Configured<'_, 'p>) -> Value {
+    fn object(&self, mut members: Map, unknown: Option<&Map>, sensitive: &Value, config: Configured<'_, 'p>) -> Value {
         let part = |name: &str| match config {
             Configured::Block(arguments) => arguments.get(name).map_or(Configured::Not, Configured::from),
             // One expression gives the whole object, so it gives its members too.
             config => config,
         };
-        let mut members = Map::new();
-        for (name, value) in known {
-            let unknown = unknown.and_then(|unknown| unknown.get(&name)).unwrap_or(&Value::Null);
-            let sensitive = sensitive.get(&name).unwrap_or(&Value::Null);
-            let merged = self.merge(value, unknown, sensitive, part(&name));
-            members.insert(name, merged);
+        for (name, value) in &mut members {
+            let unknown = unknown.and_then(|unknown| unknown.get(name)).unwrap_or(&Value::Null);
+            let sensitive = sensitive.get(name).unwrap_or(&Value::Null);
+            *value = self.merge(std::mem::take(value), unknown, sensitive, part(name));
         }
-        for (name, unknown) in unknown.into_iter().flatten() {
-            if !members.contains_key(name) && tells(unknown) {
+        let unknown = unknown.into_iter().flatten();
+        let of_no_value = unknown.filter(|(name, unknown)| !members.contains_key(*name) && tells(unknown));
+        let of_no_value: Vec<(Arc<str>, Value)> = of_no_value
+            .map(|(name, unknown)| {
                 let sensitive = sensitive.get(name).unwrap_or(&Value::Null);
-                members.insert(name.clone(), self.merge(Value::Null, unknown, sensitive, part(name)));
-            }
+                let value = self.merge(Value::Null, unknown, sensitive, part(name));
+                (name.clone(), value)
+            })
+            .collect();
+        if of_no_value.is_empty() {
+            return Value::Object(members);
         }
-        Value::Object(members)
+        Value::Object(members.into_iter().chain(of_no_value).collect())
     }
 
     fn array(&self, known: Vec<Value>, unknown: &[Value], sensitive: &Value, config: Configured<'_, 'p>) -> Value {

@@ -176,7 +176,7 @@ fn under<'a>(place: &Path, file: &'a Path) -> Vec<std::borrow::Cow<'a, str>> {
 fn add(data: &mut Value, path: Vec<std::borrow::Cow<str>>, read: Map) -> Result<(), String> {
     let mut read = Value::Object(read);
     for part in path.iter().rev() {
-        read = Value::object([(part, read)]);
+        read = Value::Object([((**part).into(), read)].into());
     }
     merge(data, read, "data")
 }

@@ -84,7 +84,7 @@ impl Spot {
     }
 
     /// One end of a reference by an attribute, as the other end has it.
-    fn end(&self, attribute: &str, more: (&str, Value)) -> Value {
+    fn end(&self, attribute: &str, more: (&'static str, Value)) -> Value {
         Value::object([
             ("address", Value::String(self.address.clone())),
             ("mode", self.mode()),

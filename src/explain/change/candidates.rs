@@ -403,7 +403,7 @@ fn is_there(place: Place, path: &[Part]) -> bool {
 }
 
 fn brought_value(argument: &Argument) -> Value {
-    Value::object([(argument.name.as_str(), argument.value.clone())])
+    Value::Object([(argument.name.as_str().into(), argument.value.clone())].into())
 }
 
 /// A path of an example in each block that the resource has where the example has one.
