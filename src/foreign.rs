@@ -88,7 +88,8 @@ pub fn judge_regula(
 ) -> Result<(), EngineError> {
     let document = Value::object([("resources", view(plan, model)), ("_plan", plan.plan.clone())]);
     let sayings = regula.judge(&Document::new(&document)?);
-    let addresses = model.addresses("*").chain(plan.addresses()).collect();
+    let own = model.addresses("*").map(|address| &**address);
+    let addresses = own.chain(plan.addresses()).collect();
     report.add(rows(sayings, &addresses));
     Ok(())
 }

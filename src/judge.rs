@@ -4,27 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::engine::{Engine, EngineError, Judgement, Stage, Verdicts, Watch};
-use crate::model::{self, Model, Needs, State, Value};
+use crate::model::{self, Folder, Model, Needs, State, Value};
 use crate::pack::{Pack, Policy};
 use crate::plan::Plan;
 use crate::report::{Identity, Judged, PlanFacts, PlanReport, Source, identity};
 use crate::source::Source as Configuration;
 
-/// From so many changes on, what the policies can see is found out first, the rest is left out of the model, and each
-/// state is worth a thread of its own.
+/// From so many changes on, what the policies can see is found out first, and the rest is left out of the model.
 const LARGE: usize = 2_000;
-
-/// As deep as the main thread's stack usually is.
-const STACK: usize = 8 << 20;
 
 /// What was read of a plan, to be judged.
 pub struct Prepared {
     facts: PlanFacts,
     /// By policy, the addresses that it examines.
     subjects: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
-    after: Seen,
-    /// The state before apply, where anything was there.
-    before: Option<Seen>,
+    /// The state after apply, as far as the policies see it.
+    after: Model,
+    needs: Needs,
+    /// By policy, what it denied of the state before apply; none where nothing was there.
+    denied_before: Option<BTreeMap<Arc<str>, BTreeSet<Identity>>>,
 }
 
 /// A pack of policies, ready to judge plans.
@@ -42,10 +40,14 @@ pub struct Judge<'p> {
 impl Judge<'_> {
     /// The document that policies read: [`Model`] with the date and the parameters.
     pub fn document(&self, plan: &Plan, state: State, source: Option<&Configuration>) -> Model {
+        self.document_for(&Needs::all(), plan, state, source)
+    }
+
+    fn document_for(&self, needs: &Needs, plan: &Plan, state: State, source: Option<&Configuration>) -> Model {
         Model {
             as_of: self.as_of.clone(),
             params: self.params.clone(),
-            ..model::build(plan, state, source)
+            ..model::build_for(plan, state, source, needs)
         }
     }
 
@@ -74,69 +76,73 @@ impl Judge<'_> {
         source: Option<&Configuration>,
         watch: &dyn Watch,
     ) -> Result<PlanReport, EngineError> {
-        self.decide(self.prepare(path, plan, source, watch), watch)
+        self.decide(self.prepare(path, plan, source, watch)?, watch)
     }
 
-    /// Reads all of a plan that judging it takes, so that its text can be let go.
-    pub fn prepare(&self, path: &str, plan: &Plan, source: Option<&Configuration>, watch: &dyn Watch) -> Prepared {
+    /// Reads all of a plan that it takes to [`decide`](Judge::decide), so that its text can be let go. The state before
+    /// apply is judged here: a plan's text and one state are less than both states.
+    ///
+    /// # Errors
+    ///
+    /// As [`Judge::judge`].
+    pub fn prepare(
+        &self,
+        path: &str,
+        plan: &Plan,
+        source: Option<&Configuration>,
+        watch: &dyn Watch,
+    ) -> Result<Prepared, EngineError> {
         let mut needs = match plan.resource_changes.len() < LARGE {
             true => Needs::all(),
-            false => self.engine.needs(&self.params),
+            false => self.needs(),
         };
         if source.is_some() {
             // The configuration evaluates what no policy reads, too.
             needs.add_all();
         }
-        self.prepare_for(&needs, path, plan, source, watch)
+        self.prepare_for(needs, path, plan, source, watch)
+    }
+
+    /// What of a plan its policies can see.
+    pub fn needs(&self) -> Needs {
+        self.engine.needs(&self.params)
     }
 
     fn prepare_for(
         &self,
-        needs: &Needs,
+        needs: Needs,
         path: &str,
         plan: &Plan,
         source: Option<&Configuration>,
         watch: &dyn Watch,
-    ) -> Prepared {
+    ) -> Result<Prepared, EngineError> {
         watch.begin(Stage::Model);
-        let (as_of, params) = (&self.as_of, &self.params);
-        let document = |state, source| Model {
-            as_of: as_of.clone(),
-            params: params.clone(),
-            ..model::build_for(plan, state, source, needs)
-        };
-        let (after, before) = std::thread::scope(|scope| {
-            let is_large = plan.resource_changes.len() >= LARGE;
-            let before = || document(State::Before, None);
-            let spawn = || {
-                std::thread::Builder::new()
-                    .stack_size(STACK)
-                    .spawn_scoped(scope, before)
-            };
-            let thread = is_large.then(spawn);
-            let after = document(State::After, source);
-            // Where no thread can be had, this one does its work.
-            let before = match thread {
-                Some(Ok(thread)) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                _ => before(),
-            };
-            (after, before)
-        });
-        let policies = self.pack.policies.iter();
-        let subjects = policies
-            .map(|policy| (policy.id.clone(), subjects(policy, &after)))
-            .collect();
         let before = Model {
             // No plan tells what the folder was before, and a README that lacks now has lacked.
-            source: after.source.clone(),
-            ..before
+            source: source.map(Folder::of),
+            ..self.document_for(&needs, plan, State::Before, None)
         };
-        Prepared {
+        let denied_before = match before.resource_count() {
+            0 => None,
+            _ => {
+                let kinds = plan.resource_types();
+                let applies = |policy: &Policy| policy.examines.iter().any(|subject| may_have(&kinds, subject));
+                Some(denied(self.engine.judge_model(before, &needs, applies, watch)?))
+            }
+        };
+
+        watch.begin(Stage::Model);
+        let after = self.document_for(&needs, plan, State::After, source);
+        let policies = self.pack.policies.iter();
+        Ok(Prepared {
             facts: facts(path, plan, &after),
-            subjects,
-            before: Some(Seen::of(before, needs)).filter(|before| before.resources > 0),
-            after: Seen::of(after, needs),
-        }
+            subjects: policies
+                .map(|policy| (policy.id.clone(), subjects(policy, &after)))
+                .collect(),
+            after,
+            needs,
+            denied_before,
+        })
     }
 
     /// Judges what was read of a plan; `watch` is told of each [`Stage`].
@@ -147,17 +153,13 @@ impl Judge<'_> {
     pub fn decide(&self, prepared: Prepared, watch: &dyn Watch) -> Result<PlanReport, EngineError> {
         let Prepared {
             facts,
-            subjects,
+            mut subjects,
             after,
-            before,
+            needs,
+            denied_before,
         } = prepared;
         let applies = |policy: &Policy| subjects.get(&policy.id).is_some_and(|addresses| !addresses.is_empty());
-        let judge = |seen: Seen| self.engine.judge_model(seen.model, seen.resources, applies, watch);
-        let judgements = judge(after)?;
-        let denied_before = match before {
-            None => None,
-            Some(before) => Some(denied(judge(before)?)),
-        };
+        let judgements = self.engine.judge_model(after, &needs, applies, watch)?;
 
         watch.begin(Stage::Report);
         let mut verdicts: BTreeMap<Arc<str>, Result<Verdicts, String>> = judgements
@@ -165,7 +167,7 @@ impl Judge<'_> {
             .map(|judgement| (judgement.policy, judgement.outcome.map_err(|error| error.to_string())))
             .collect();
         let judged = self.pack.policies.iter().map(|policy| {
-            let addresses = subjects.get(&*policy.id).cloned().unwrap_or_default();
+            let addresses = subjects.remove(&*policy.id).unwrap_or_default();
             let verdicts = verdicts
                 .remove(&policy.id)
                 .unwrap_or_else(|| match addresses.is_empty() {
@@ -181,19 +183,10 @@ impl Judge<'_> {
     }
 }
 
-/// The model of a state, as far as policies can see it.
-struct Seen {
-    model: Model,
-    /// How many resources there are in that state.
-    resources: usize,
-}
-
-impl Seen {
-    fn of(mut model: Model, needs: &Needs) -> Self {
-        let resources = model.resource_count();
-        model.retain(|kind| needs.has(kind));
-        Seen { model, resources }
-    }
+/// Whether a plan with resources and data sources of these types may have what an entry of `examines` covers.
+fn may_have(types: &BTreeSet<&str>, subject: &str) -> bool {
+    let is_type = subject.contains('_');
+    !is_type || types.contains(subject.strip_prefix("data.").unwrap_or(subject))
 }
 
 /// What a policy says of a plan, for the report: of the addresses that its METADATA covers, or of those that it says it
@@ -233,7 +226,7 @@ pub(crate) fn subjects(policy: &Policy, model: &Model) -> BTreeSet<Arc<str>> {
         .examines
         .iter()
         .flat_map(|subject| model.addresses(subject))
-        .map(Arc::from)
+        .cloned()
         .collect()
 }
 
@@ -267,7 +260,7 @@ fn facts(path: &str, plan: &Plan, model: &Model) -> PlanFacts {
     PlanFacts {
         path: path.to_owned(),
         terraform: plan.terraform_version.as_ref().map(ToString::to_string),
-        resources: model.addresses("*").map(Arc::from).collect(),
+        resources: model.addresses("*").cloned().collect(),
         sources: places(model),
         notes: plan.notes.clone(),
         error: plan.ensure_finished().err().map(|error| error.to_string()),
@@ -310,8 +303,8 @@ mod tests {
                 let text = std::fs::read_to_string(&path).unwrap();
                 let plan = crate::plan::parse(&text).unwrap();
                 let said = |needs: &Needs| {
-                    let prepared = judge.prepare_for(needs, "plan.json", &plan, None, &());
-                    serde_json::to_string(&judge.decide(prepared, &()).unwrap()).unwrap()
+                    let prepared = judge.prepare_for(needs.clone(), "plan.json", &plan, None, &());
+                    serde_json::to_string(&judge.decide(prepared.unwrap(), &()).unwrap()).unwrap()
                 };
                 assert!(said(&Needs::all()) == said(&needs), "{}", path.display());
                 narrowed += usize::from(!needs.has("no_such_type"));

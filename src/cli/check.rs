@@ -11,7 +11,7 @@ use super::config::{At, Config};
 use super::excusing::{self, Excused, Excusing};
 use super::foreign::{Foreigner, Others, Ready};
 use super::input;
-use super::judge::Judging;
+use super::judge::{Judging, Read};
 use super::plans::{self, Named};
 use super::progress::Progress;
 use super::terminal::Terminal;
@@ -274,22 +274,24 @@ fn judged(
         anyhow::Ok(report)
     };
     let mut combined = None;
+    let prepare = |read: &Read| {
+        let prepared = judge.prepare(&path, &read.plan, read.source.as_ref(), &clock);
+        prepared.context("it cannot be judged")
+    };
+    let decide = |prepared| judge.decide(prepared, &clock).context("it cannot be judged");
     let report = if others.are_none() {
-        // The plan's text is let go before it is judged.
-        let prepared = judging.read_watched(&named.place, step, |read| {
-            let prepared = judge.prepare(&path, &read.plan, read.source.as_ref(), &clock);
-            Ok((prepared, read.source, read.notes))
-        });
-        prepared.and_then(|(prepared, source, notes)| {
-            let report = judge.decide(prepared, &clock).context("it cannot be judged")?;
-            finished(report, source.as_ref(), notes)
-        })
+        // The plan's text is let go before its state after apply is judged.
+        let prepared = judging.read_for(
+            &named.place,
+            || judge.needs(),
+            step,
+            |read| Ok((prepare(&read)?, read.source, read.notes)),
+        );
+        prepared.and_then(|(prepared, source, notes)| finished(decide(prepared)?, source.as_ref(), notes))
     } else {
         judging.read_whole(&named.place, step, |read, text| {
             let source = read.source.as_ref();
-            let mut report = judge
-                .judge_watched(&path, &read.plan, source, &clock)
-                .context("it cannot be judged")?;
+            let mut report = decide(prepare(&read)?)?;
             let model = || judge.document(&read.plan, State::After, source);
             combined = others
                 .judge(&mut report, text, model, source.is_some())

@@ -86,12 +86,9 @@ fn question<'p>(explain: &Explain, pack: &'p Pack, model: &Model) -> anyhow::Res
 /// Everything of a plan that a policy can judge.
 pub(super) fn addresses(model: &Model) -> BTreeSet<&str> {
     let subjects = ["*", "removed", "var", "output", "provider", "module", "plan"];
-    let data = model.data.values().flatten().map(|resource| &*resource.address);
-    subjects
-        .iter()
-        .flat_map(|subject| model.addresses(subject))
-        .chain(data)
-        .collect()
+    let data = model.data.values().flatten().map(|resource| &resource.address);
+    let addresses = subjects.iter().flat_map(|subject| model.addresses(subject)).chain(data);
+    addresses.map(|address| &**address).collect()
 }
 
 fn one(

@@ -8,6 +8,7 @@ use anyhow::{bail, ensure};
 
 use super::binary;
 use super::plans::PLANS;
+use crate::model::Needs;
 use crate::pack::nearest;
 use crate::plan::{self, Sifted};
 
@@ -52,14 +53,17 @@ impl Place {
         self.file().and_then(folder_of)
     }
 
-    /// A large file's plan without what it repeats; none where it is to be read whole, as whatever cannot be read so is.
-    pub(super) fn sifted(&self) -> Option<Sifted> {
+    /// A large file's plan without what it repeats, and with no more of its values than is needed; none where it is to be
+    /// read whole, as whatever cannot be read so is.
+    pub(super) fn sifted(&self, needs: impl FnOnce() -> Needs) -> Option<Sifted> {
         let path = self.file()?;
         // A pipe can be opened only once.
         let metadata = path.metadata().ok()?;
         let is_large = metadata.is_file() && (LARGE..MOST).contains(&metadata.len());
         let size = usize::try_from(metadata.len()).ok().filter(|_| is_large)?;
-        Sifted::read(File::open(path).ok()?, size)
+        let needs = needs();
+        let kept = needs.kept();
+        Sifted::read(File::open(path).ok()?, size, kept.as_ref().map(|kept| kept as _))
     }
 
     /// Its bytes; those of a binary plan file are what `terraform show -json` makes of it.

@@ -15,7 +15,7 @@ use super::timings::Step;
 use super::{source, talk, values};
 use crate::engine::{Engine, Limits};
 use crate::judge::Judge;
-use crate::model::Map;
+use crate::model::{Map, Needs};
 use crate::pack::Pack;
 use crate::plan::{self, Plan};
 use crate::source::Source;
@@ -119,28 +119,32 @@ pub(super) struct Read<'t> {
 }
 
 impl Judging {
-    /// Reads the plan of a place, and hands it on.
+    /// Reads the plan of a place, as far as the model of it goes, and hands it on.
     ///
     /// # Errors
     ///
-    /// As [`Judging::read_watched`].
+    /// As [`Judging::read_for`].
     pub(super) fn read<T>(&self, place: &Place, then: impl FnOnce(&Read) -> anyhow::Result<T>) -> anyhow::Result<T> {
-        self.read_watched(place, |_| {}, |read| then(&read))
+        self.read_for(place, Needs::all, |_| {}, |read| then(&read))
     }
 
-    /// Reads the plan of a place, as far as the model of it goes, and hands it on. `at` is told each step of it.
+    /// As [`Judging::read`], as far as policies that see no more than `needs` can tell. `at` is told each step of it.
     ///
     /// # Errors
     ///
     /// Where it is no plan that can be read, or not made from the folder that `--source` names.
-    pub(super) fn read_watched<T>(
+    pub(super) fn read_for<T>(
         &self,
         place: &Place,
+        needs: impl FnOnce() -> Needs,
         at: impl Fn(Step),
         then: impl FnOnce(Read) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
         at(Step::Read);
-        if let Some(sifted) = place.sifted() {
+        // The configuration evaluates what no policy reads, too.
+        let is_configured = self.source.is_some() || source::is_near(place.folder());
+        let needs = || if is_configured { Needs::all() } else { needs() };
+        if let Some(sifted) = place.sifted(needs) {
             at(Step::Parse);
             if let Some(plan) = sifted.plan() {
                 at(Step::Source);
@@ -150,11 +154,11 @@ impl Judging {
         self.read_whole(place, at, |read, _| then(read))
     }
 
-    /// As [`Judging::read_watched`]; the text that the plan was read from is handed on with it.
+    /// As [`Judging::read`]; the text that the plan was read from is handed on with it.
     ///
     /// # Errors
     ///
-    /// As [`Judging::read_watched`].
+    /// As [`Judging::read_for`].
     pub(super) fn read_whole<T>(
         &self,
         place: &Place,

@@ -34,12 +34,7 @@ pub(super) fn given(folder: &Path, plan: &Plan) -> anyhow::Result<Source> {
 /// The configuration in the plan's folder or in the working folder, where the plan was made from it.
 pub(super) fn found(folder: Option<&Path>, plan: &Plan, notes: &mut Vec<String>) -> Option<Source> {
     plan.configuration.as_ref()?;
-    let mut folders: Vec<PathBuf> = folder.into_iter().map(Path::to_path_buf).collect();
-    if folders.iter().all(|folder| folder != Path::new(".")) {
-        folders.push(PathBuf::from("."));
-    }
-    folders.retain(|folder| has_configuration(folder));
-    for found in folders {
+    for found in near(folder) {
         match Source::read(&found) {
             Ok(source) if matches(&source, plan) => return Some(source),
             // Beside the plan it is meant to be the plan's: its waivers would be missed.
@@ -52,6 +47,19 @@ pub(super) fn found(folder: Option<&Path>, plan: &Plan, notes: &mut Vec<String>)
         }
     }
     None
+}
+
+/// Whether there is any configuration in the plan's folder or in the working folder.
+pub(super) fn is_near(folder: Option<&Path>) -> bool {
+    near(folder).next().is_some()
+}
+
+fn near(folder: Option<&Path>) -> impl Iterator<Item = PathBuf> {
+    let here = Path::new(".");
+    let folders = folder.filter(|folder| *folder != here).into_iter().chain([here]);
+    folders
+        .filter(|folder| has_configuration(folder))
+        .map(Path::to_path_buf)
 }
 
 fn matches(source: &Source, plan: &Plan) -> bool {

@@ -175,14 +175,14 @@ impl Desk<'_> {
     /// What a policy can see; to find that out is worth it where there is much to see.
     fn needs(&self, policy: &Policy) -> Needs {
         let all = Needs::all();
-        let Handed::Model(model, _) = self.input else {
+        let Handed::Model(taken) = self.input else {
             return all;
         };
         if self.input.resources(&all) < LARGE {
             return all;
         }
         let libraries = compile::needed(self.libraries, [&*policy.text].into_iter());
-        needs([policy].into_iter(), &libraries, &model.params)
+        needs([policy].into_iter(), &libraries, &taken.model.params)
     }
 
     /// The policies that each process judges by. Where much is to be seen, each sees a part of it, or there is one alone:

@@ -15,7 +15,7 @@ use serde_json::Deserializer;
 
 use super::input::{self, MAX_DEPTH, Names, Refused, interned, too_deep};
 use super::reader::Reader;
-use crate::model::{self, ByType, Model, Needs, Resource};
+use crate::model::{self, ByType, Model, Needs, Part, Resource, Shown};
 
 /// So many resources are worth a thread of their own.
 const SHARE: usize = 2_000;
@@ -27,28 +27,38 @@ const RESOURCE_DEPTH: usize = 3;
 pub(super) enum Handed {
     /// Any that can be an input.
     Value(Value),
-    /// The model of a plan, and what was taken out of it: the resources of each section.
-    Model(Box<Model>, [(&'static str, ByType); 3]),
+    /// The model of a plan.
+    Model(Box<Taken>),
+}
+
+/// A model that was taken apart.
+pub(super) struct Taken {
+    pub(super) model: Model,
+    /// What was taken out of it: the resources of each section.
+    sections: [(&'static str, ByType); 3],
+    /// What the policies see of it.
+    needs: Needs,
 }
 
 /// The last line: what lacks it was cut short, and less would be judged.
 const END: &[u8] = b"\nnull";
 
 impl Handed {
-    pub(super) fn model(mut model: Model) -> Self {
+    pub(super) fn model(mut model: Model, needs: Needs) -> Self {
         let sections = [
             ("resources", std::mem::take(&mut model.resources)),
             ("data", std::mem::take(&mut model.data)),
             ("removed", std::mem::take(&mut model.removed)),
         ];
-        Handed::Model(Box::new(model), sections)
+        Handed::Model(Box::new(Taken { model, sections, needs }))
     }
 
     /// How many resources that exist are in it, of the types that are needed.
     pub(super) fn resources(&self, needs: &Needs) -> usize {
         match self {
             Handed::Value(value) => input::resources(value),
-            Handed::Model(_, [(_, resources), ..]) => {
+            Handed::Model(taken) => {
+                let [(_, resources), ..] = &taken.sections;
                 let needed = resources.iter().filter(|(kind, _)| needs.has(kind));
                 needed.map(|(_, list)| list.len()).sum()
             }
@@ -57,32 +67,32 @@ impl Handed {
 
     /// The engine's value of it. A model is taken apart for it: what is written is let go, and texts are shared.
     pub(super) fn into_value(self) -> Result<Value, Refused> {
-        let (model, sections) = match self {
+        let Taken { model, sections, needs } = match self {
             Handed::Value(value) => return Ok(value),
-            Handed::Model(model, sections) => (model, sections),
+            Handed::Model(taken) => *taken,
         };
         let mut document = input::value(&model)?;
         let members = document.as_object_mut().map_err(|error| Refused(error.to_string()))?;
         for (name, section) in sections {
             let types = section
                 .into_iter()
-                .map(|(kind, resources)| Ok((Value::String(kind), list(resources)?)));
+                .map(|(kind, resources)| Ok((Value::String(kind), list(resources, &needs)?)));
             let types: BTreeMap<Value, Value> = types.collect::<Result<_, Refused>>()?;
             members.insert(Value::from(name), Value::from(types));
         }
         Ok(document)
     }
 
-    /// Writes it for [`read`], without resources of types that are not needed.
+    /// Writes it for [`read`], as far as it is needed.
     pub(super) fn write(&self, needs: &Needs, out: &mut dyn Write) -> io::Result<()> {
         let sections = match self {
             Handed::Value(value) => {
                 serde_json::to_writer(&mut *out, value)?;
                 &[][..]
             }
-            Handed::Model(model, sections) => {
-                serde_json::to_writer(&mut *out, model)?;
-                &sections[..]
+            Handed::Model(taken) => {
+                serde_json::to_writer(&mut *out, &taken.model)?;
+                &taken.sections[..]
             }
         };
         for (section, types) in sections {
@@ -91,7 +101,7 @@ impl Handed {
                 serde_json::to_writer(&mut *out, &(section, kind))?;
                 for resource in resources {
                     out.write_all(b"\n")?;
-                    serde_json::to_writer(&mut *out, resource)?;
+                    serde_json::to_writer(&mut *out, &Shown(resource, needs))?;
                 }
             }
         }
@@ -150,7 +160,7 @@ enum Line {
 }
 
 /// The resources of a type, by as many threads as they are worth.
-fn list(mut resources: Vec<Resource>) -> Result<Value, Refused> {
+fn list(mut resources: Vec<Resource>, needs: &Needs) -> Result<Value, Refused> {
     let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let share = resources.len().div_ceil(threads).max(SHARE);
     let mut shares = Vec::new();
@@ -159,9 +169,12 @@ fn list(mut resources: Vec<Resource>) -> Result<Value, Refused> {
     }
     shares.push(resources);
     let written: Vec<Result<Vec<Value>, Refused>> = match shares.len() {
-        1 => shares.into_iter().map(all).collect(),
+        1 => shares.into_iter().map(|share| all(share, needs)).collect(),
         _ => thread::scope(|scope| {
-            let threads: Vec<_> = shares.into_iter().map(|share| scope.spawn(|| all(share))).collect();
+            let threads: Vec<_> = shares
+                .into_iter()
+                .map(|share| scope.spawn(|| all(share, needs)))
+                .collect();
             let join = |thread: thread::ScopedJoinHandle<_>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
             threads.into_iter().map(join).collect()
         }),
@@ -174,39 +187,46 @@ fn list(mut resources: Vec<Resource>) -> Result<Value, Refused> {
     Ok(Value::from(elements))
 }
 
-fn all(resources: Vec<Resource>) -> Result<Vec<Value>, Refused> {
+fn all(resources: Vec<Resource>, needs: &Needs) -> Result<Vec<Value>, Refused> {
     let mut names = Names::new();
     let mut configs: HashMap<*const model::Value, Value> = HashMap::new();
     let mut written = Vec::with_capacity(resources.len());
     for mut resource in resources {
         let [values, before] = [&mut resource.values, &mut resource.before].map(std::mem::take);
         let config = std::mem::take(&mut resource.config);
-        let mut value = input::value_within(&resource, RESOURCE_DEPTH, &mut names)?;
+        let mut value = input::value_within(&Shown(&resource, needs), RESOURCE_DEPTH, &mut names)?;
         let members = value.as_object_mut().map_err(|error| Refused(error.to_string()))?;
-        // The instances of a resource share its configuration, here too.
-        let config = match configs.entry(Arc::as_ptr(&config)) {
-            Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(new) => new.insert(plain((*config).clone(), RESOURCE_DEPTH + 1)?).clone(),
-        };
-        let parts = [
-            ("values", plain(values, RESOURCE_DEPTH + 1)?),
-            ("before", plain(before, RESOURCE_DEPTH + 1)?),
-            ("config", config),
-        ];
-        for (name, part) in parts {
-            members.insert(interned(&mut names, name), part);
+        let mut insert = |name, part| drop(members.insert(interned(&mut names, name), part));
+        insert("values", plain(values, RESOURCE_DEPTH + 1)?);
+        if needs.has_part(Part::Before) {
+            insert(Part::Before.name(), plain(before, RESOURCE_DEPTH + 1)?);
+        }
+        if needs.has_part(Part::Config) {
+            // The instances of a resource share its configuration, here too.
+            let config = match configs.entry(Arc::as_ptr(&config)) {
+                Entry::Occupied(known) => known.get().clone(),
+                Entry::Vacant(new) => new.insert(plain((*config).clone(), RESOURCE_DEPTH + 1)?).clone(),
+            };
+            insert(Part::Config.name(), config);
         }
         written.push(value);
     }
     Ok(written)
 }
 
-/// One of our values as one of the engine's; texts are shared.
+/// One of our values as one of the engine's; texts are shared, and so is what stands for what is not set.
 fn plain(value: model::Value, depth: usize) -> Result<Value, Refused> {
+    thread_local! {
+        static UNSET: Value = Value::from(BTreeMap::from(
+            ["unknown", "unset"].map(|mark| (Value::from(mark), Value::Bool(true))),
+        ));
+    }
+
     if depth >= MAX_DEPTH && matches!(value, model::Value::Array(_) | model::Value::Object(_)) {
         return Err(too_deep());
     }
     Ok(match value {
+        unset if unset.is_unset() => UNSET.with(Value::clone),
         model::Value::Null => Value::Null,
         model::Value::Bool(flag) => Value::Bool(flag),
         model::Value::Number(number) => input::value(&number)?,
@@ -237,7 +257,7 @@ mod tests {
     }
 
     fn handed() -> Handed {
-        Handed::model(model())
+        Handed::model(model(), Needs::all())
     }
 
     #[test]

@@ -258,18 +258,18 @@ impl<'p> Engine<'p> {
         self.judge_handed(Handed::Value(input), &limits, applies, watch)
     }
 
-    /// As [`Engine::judge_watched`], of a model that is taken apart on the way, so that it is not held twice. It is of a
-    /// plan of so many resources.
+    /// As [`Engine::judge_watched`], of a model that is taken apart on the way, so that it is not held twice; the policies
+    /// see no more of it than `needs`.
     pub(crate) fn judge_model(
         &self,
         model: Model,
-        resources: usize,
+        needs: &Needs,
         applies: impl Fn(&Policy) -> bool,
         watch: &dyn Watch,
     ) -> Result<Vec<Judgement>, EngineError> {
         watch.begin(Stage::Compile);
-        let limits = self.limits.for_resources(resources);
-        self.judge_handed(Handed::model(model), &limits, applies, watch)
+        let limits = self.limits.for_resources(model.resource_count());
+        self.judge_handed(Handed::model(model, needs.clone()), &limits, applies, watch)
     }
 
     /// What the policies, with these parameters, can see of a plan.

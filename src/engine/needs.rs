@@ -5,7 +5,7 @@
 //! that stand in their text and facts, which a test proves on every fixture; of the user's, only the plainest form of
 //! reading is taken for bounded.
 
-use crate::model::{Needs, Value};
+use crate::model::{Needs, Part, Value};
 use crate::pack::{Library, Origin, Policy};
 
 /// What these policies, with the libraries that they need and these parameters, can see.
@@ -44,8 +44,11 @@ fn read(needs: &mut Needs, text: &str, is_embedded: bool) {
     } else {
         needs.add_whole(named());
     }
-    let is_named = |part: &&str| code.contains(&format!(".{part}")) || code.contains(&format!("\"{part}\""));
-    needs.add_parts(Needs::PARTS.into_iter().filter(is_named));
+    let is_named = |part: &Part| {
+        let name = part.name();
+        code.contains(&format!(".{name}")) || code.contains(&format!("\"{name}\""))
+    };
+    needs.add_parts(Part::ALL.into_iter().filter(is_named));
 }
 
 /// Takes all that stands in a value for types and for names of values.
@@ -308,7 +311,7 @@ mod tests {
             "deny contains tf.finding(x, \"m\") if {\n\tsome x in input.resources.aws_vpc\n\tx.values.y\n}",
             false,
         );
-        assert!(needs.has("aws_vpc") && !needs.has("aws_subnet") && !needs.has_part("before"));
+        assert!(needs.has("aws_vpc") && !needs.has("aws_subnet") && !needs.has_part(Part::Before));
     }
 
     #[test]
@@ -407,7 +410,7 @@ mod tests {
 
     #[test]
     fn what_resources_were_is_asked_for_by_its_name() {
-        assert!(needs("x if some r in input.resources.aws_vpc; r.before", true).has_part("before"));
-        assert!(needs("x := input", false).has_part("before"), "it is shown whole");
+        assert!(needs("x if some r in input.resources.aws_vpc; r.before", true).has_part(Part::Before));
+        assert!(needs("x := input", false).has_part(Part::Before), "it is shown whole");
     }
 }

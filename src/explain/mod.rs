@@ -224,7 +224,7 @@ impl Case<'_> {
         self.policy
             .examines
             .iter()
-            .any(|subject| self.model.addresses(subject).any(|own| own == address))
+            .any(|subject| self.model.addresses(subject).any(|own| **own == *address))
     }
 
     fn not_examined(&self, address: &str) -> String {

@@ -21,7 +21,7 @@ use super::refine::refine;
 use super::resource::{ByType, Location, Mode, Resource};
 use super::value::{Names, Value};
 use super::values::{Merge, hide, hide_alike, is_blank};
-use super::{Model, Needs, identity, plan_parts};
+use super::{Model, Needs, Part, identity, plan_parts};
 use crate::plan::{Change, ConfigResource, Leaf, Plan};
 use crate::source::Source;
 
@@ -36,7 +36,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
     build_for(plan, state, source, &Needs::all())
 }
 
-/// As [`build`]: all resources are in it, and of those of types that are not needed no more than their heads.
+/// As [`build`]; of resources of types that are not needed, there is no more than their addresses.
 pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>, needs: &Needs) -> Model {
     let mut modules = Modules::new(plan);
     let instances = Instances::collect(plan, &mut modules, state);
@@ -47,7 +47,7 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
         modules: &modules,
         source,
     };
-    let configs = match needs.has_part("config") {
+    let configs = match needs.has_part(Part::Config) {
         true => shown_configs(all().filter(|instance| is_whole(instance, needs)), origins),
         false => HashMap::new(),
     };
@@ -109,16 +109,32 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
         ..plan_parts::read(plan, &modules, source)
     };
     let no_config = Arc::new(Value::object([]));
-    let mut names: HashMap<&str, Arc<str>> = HashMap::new();
-    let mut named = |name: &'p str| names.entry(name).or_insert_with(|| Arc::from(name)).clone();
-    for (at, (instance, mut values)) in all().zip(values).enumerate() {
+    // They are few.
+    let mut names: Vec<Arc<str>> = Vec::new();
+    let mut named = |name: &str| -> Arc<str> {
+        let known = names.iter().find(|known| ***known == *name).cloned();
+        known.unwrap_or_else(|| {
+            names.push(Arc::from(name));
+            names[names.len() - 1].clone()
+        })
+    };
+    // The instances are taken apart here, so that they are not held beside what is made of them.
+    let Instances { existing, removed, .. } = instances;
+    for (at, (instance, mut values)) in existing.into_iter().chain(removed).zip(values).enumerate() {
+        if !is_whole(&instance, needs) {
+            let unseen = match at < removed_from {
+                true => &mut model.unseen.resources,
+                false => &mut model.unseen.removed,
+            };
+            unseen.push(instance.address);
+            continue;
+        }
         // Before apply nothing is about to change: what there is, is there.
         let change = instance.change.filter(|_| state == State::After);
-        let whole = is_whole(instance, needs);
-        let before = change.filter(|_| whole && needs.has_part("before"));
+        let before = change.filter(|_| needs.has_part(Part::Before));
         let mut before = before.map_or(Value::Null, |change| before_of(&change.change));
         documents.place(&mut before);
-        let used = providers.used_by(instance, modules.path(instance.module));
+        let used = providers.used_by(&instance, modules.path(instance.module));
         for provider in &used {
             provider.hide_default_tags(&mut values);
             provider.hide_default_tags(&mut before);
@@ -130,14 +146,15 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
         };
         let actions = change.map(|change| &change.change.actions[..]).unwrap_or_default();
         let resource = Resource {
-            address: instance.address.clone(),
-            kind: instance.kind.clone(),
-            name: instance.name.clone(),
+            drifted: drifted.contains_key(&*instance.address),
+            address: instance.address,
+            kind: instance.kind,
+            name: instance.name,
             module: Some(modules.address(instance.module))
                 .filter(|address| !address.is_empty())
                 .cloned(),
             index: instance.key.as_ref().map_or(Value::Null, super::known::key_value),
-            provider: instance.provider.clone(),
+            provider: instance.provider,
             provider_config: match used[..] {
                 [only] => Some(only.address.clone()),
                 _ => None,
@@ -155,7 +172,6 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
             imported: change
                 .and_then(|change| change.change.importing)
                 .is_some_and(|raw| raw.get() != "null"),
-            drifted: drifted.contains_key(&*instance.address),
             values,
             before,
             config: instance
@@ -285,6 +301,9 @@ fn all_values<'p>(
                     &|name| all || needs.has_value(name),
                     &mut names,
                 );
+            }
+            if !needs.has_links() {
+                return Value::Null;
             }
             let naming = naming
                 .entry(&instance.kind)

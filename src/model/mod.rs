@@ -30,6 +30,7 @@ mod value;
 mod values;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 use serde::Serialize;
 
@@ -40,10 +41,11 @@ pub(crate) use iam::Documents;
 pub use instance::State;
 pub use links::Unresolved;
 pub use map::Map;
-pub use needs::Needs;
+pub use needs::{Needs, Part};
 pub use plan_parts::{Folder, ModuleUse, Output, Terraform, Variable};
 pub use provider::Provider;
 pub use raw::raw;
+pub(crate) use resource::Shown;
 pub use resource::{ByType, Location, Mode, Reference, Referrer, Resource};
 pub use value::Value;
 
@@ -75,49 +77,53 @@ pub struct Model {
     /// The folder that the plan was made from, when it was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Folder>,
+    /// The resources of types that nobody sees.
+    #[serde(skip)]
+    pub(crate) unseen: Unseen,
+}
+
+/// The addresses of managed resources of which a model tells no more.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Unseen {
+    /// Those that exist after apply.
+    pub(crate) resources: Vec<Arc<str>>,
+    /// Those that apply deletes or forgets.
+    pub(crate) removed: Vec<Arc<str>>,
 }
 
 impl Model {
     /// The addresses that an entry of a policy's `examines` covers: a resource type, `data.` and a
     /// type, `*` for all managed resources, `removed`, `var`, `output`, `provider`, `module` or `plan`.
-    pub fn addresses<'m>(&'m self, subject: &str) -> Box<dyn Iterator<Item = &'m str> + 'm> {
-        fn all(section: &ByType) -> Box<dyn Iterator<Item = &str> + '_> {
-            Box::new(section.values().flatten().map(|resource| &*resource.address))
-        }
-        fn of<'m>(section: &'m ByType, kind: &str) -> Box<dyn Iterator<Item = &'m str> + 'm> {
-            Box::new(
-                section
-                    .get(kind)
-                    .into_iter()
-                    .flatten()
-                    .map(|resource| &*resource.address),
-            )
-        }
-        match subject {
-            "plan" => Box::new(std::iter::once("plan")),
-            "var" => Box::new(self.variables.iter().map(|variable| &*variable.address)),
-            "output" => Box::new(self.outputs.iter().map(|output| &*output.address)),
-            "provider" => Box::new(self.providers.iter().map(|provider| &*provider.address)),
-            "module" => Box::new(self.modules.iter().map(|module| &*module.address)),
-            "removed" => all(&self.removed),
-            "*" => all(&self.resources),
-            _ => match subject.strip_prefix("data.") {
-                Some(kind) => of(&self.data, kind),
-                None => of(&self.resources, subject),
-            },
-        }
-    }
+    pub fn addresses<'m>(&'m self, subject: &str) -> Box<dyn Iterator<Item = &'m Arc<str>> + 'm> {
+        static PLAN: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("plan"));
 
-    /// Leaves out the resources of other types.
-    pub(crate) fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
-        for section in [&mut self.resources, &mut self.data, &mut self.removed] {
-            section.retain(|kind, _| is_kept(kind));
+        fn of<'m>(
+            resources: impl Iterator<Item = &'m Resource> + 'm,
+            unseen: &'m [Arc<str>],
+        ) -> Box<dyn Iterator<Item = &'m Arc<str>> + 'm> {
+            let seen = resources.map(|resource| &resource.address);
+            Box::new(seen.chain(unseen))
+        }
+        let of_type = |section: &'m ByType, kind: &str| of(section.get(kind).into_iter().flatten(), &[]);
+        let all = |section: &'m ByType, unseen| of(section.values().flatten(), unseen);
+        match subject {
+            "plan" => Box::new(std::iter::once(&*PLAN)),
+            "var" => Box::new(self.variables.iter().map(|variable| &variable.address)),
+            "output" => Box::new(self.outputs.iter().map(|output| &output.address)),
+            "provider" => Box::new(self.providers.iter().map(|provider| &provider.address)),
+            "module" => Box::new(self.modules.iter().map(|module| &module.address)),
+            "removed" => all(&self.removed, &self.unseen.removed),
+            "*" => all(&self.resources, &self.unseen.resources),
+            _ => match subject.strip_prefix("data.") {
+                Some(kind) => of_type(&self.data, kind),
+                None => of_type(&self.resources, subject),
+            },
         }
     }
 
     /// How many managed resources exist after apply.
     pub fn resource_count(&self) -> usize {
-        self.resources.values().map(Vec::len).sum()
+        self.resources.values().map(Vec::len).sum::<usize>() + self.unseen.resources.len()
     }
 
     /// Each address with the place that declares it, where the configuration was given.

@@ -1,6 +1,8 @@
 //! What is asked of a model.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
+
+use crate::plan::Kept;
 
 /// What of a model somebody sees: the types of resources, and the parts of each.
 #[derive(Clone, Debug, Default)]
@@ -11,18 +13,91 @@ pub struct Needs {
     whole: HashSet<Box<str>>,
     /// The names of the values that are seen of the others.
     values: HashSet<Box<str>>,
-    parts: BTreeSet<&'static str>,
+    /// A bit for each of the parts.
+    parts: u32,
+}
+
+/// A member of [`Resource`](super::Resource), or of the model as a whole, that not everybody sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the member of that name")]
+pub enum Part {
+    Actions,
+    Before,
+    Config,
+    Drifted,
+    Imported,
+    Index,
+    Mode,
+    Module,
+    Name,
+    PreviousAddress,
+    Provider,
+    ProviderConfig,
+    Reason,
+    References,
+    Referrers,
+    ReplacePaths,
+    Replaces,
+    Source,
+    Unresolved,
+}
+
+impl Part {
+    /// All of them.
+    pub const ALL: [Part; 19] = [
+        Part::Actions,
+        Part::Before,
+        Part::Config,
+        Part::Drifted,
+        Part::Imported,
+        Part::Index,
+        Part::Mode,
+        Part::Module,
+        Part::Name,
+        Part::PreviousAddress,
+        Part::Provider,
+        Part::ProviderConfig,
+        Part::Reason,
+        Part::References,
+        Part::Referrers,
+        Part::ReplacePaths,
+        Part::Replaces,
+        Part::Source,
+        Part::Unresolved,
+    ];
+
+    /// The member's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Part::Actions => "actions",
+            Part::Before => "before",
+            Part::Config => "config",
+            Part::Drifted => "drifted",
+            Part::Imported => "imported",
+            Part::Index => "index",
+            Part::Mode => "mode",
+            Part::Module => "module",
+            Part::Name => "name",
+            Part::PreviousAddress => "previous_address",
+            Part::Provider => "provider",
+            Part::ProviderConfig => "provider_config",
+            Part::Reason => "reason",
+            Part::References => "references",
+            Part::Referrers => "referrers",
+            Part::ReplacePaths => "replace_paths",
+            Part::Replaces => "replaces",
+            Part::Source => "source",
+            Part::Unresolved => "unresolved",
+        }
+    }
 }
 
 impl Needs {
-    /// What a resource has, or the model of all, that takes time to find and that not everybody sees.
-    pub const PARTS: [&'static str; 5] = ["before", "config", "references", "referrers", "unresolved"];
-
     /// All that there is.
     pub fn all() -> Self {
         Needs {
             all: true,
-            parts: BTreeSet::from(Needs::PARTS),
+            parts: u32::MAX,
             ..Needs::default()
         }
     }
@@ -44,14 +119,24 @@ impl Needs {
 
     /// Whether what resources refer to is seen.
     pub(crate) fn has_links(&self) -> bool {
-        ["references", "referrers", "unresolved"]
-            .iter()
+        [Part::References, Part::Referrers, Part::Unresolved]
+            .into_iter()
             .any(|part| self.has_part(part))
     }
 
-    /// Whether this one of [`Needs::PARTS`] is.
-    pub fn has_part(&self, part: &str) -> bool {
-        self.parts.contains(part)
+    /// What has to be kept of a plan's values of this type, where no more is: where what resources refer to is seen, or
+    /// all types are, all of a plan has to be.
+    pub(crate) fn kept<'n>(&'n self) -> Option<impl Fn(&str) -> Kept<'n> + Sync> {
+        (!self.all && !self.has_links()).then_some(move |kind: &str| match self.has(kind) {
+            false => Kept::Nothing,
+            true if self.is_whole(kind) || self.has_part(Part::Before) => Kept::All,
+            true => Kept::Named(&self.values),
+        })
+    }
+
+    /// Whether this part is seen.
+    pub fn has_part(&self, part: Part) -> bool {
+        self.parts & (1 << part as u32) != 0
     }
 
     /// Adds types, of which some values may be all that is seen.
@@ -78,8 +163,10 @@ impl Needs {
     }
 
     /// Adds parts.
-    pub fn add_parts(&mut self, parts: impl Iterator<Item = &'static str>) {
-        self.parts.extend(parts);
+    pub fn add_parts(&mut self, parts: impl Iterator<Item = Part>) {
+        for part in parts {
+            self.parts |= 1 << part as u32;
+        }
     }
 
     /// Adds what another needs.
@@ -89,7 +176,7 @@ impl Needs {
         self.kinds.extend(other.kinds.iter().cloned());
         self.whole.extend(other.whole.iter().cloned());
         self.values.extend(other.values.iter().cloned());
-        self.add_parts(other.parts.iter().copied());
+        self.parts |= other.parts;
         self
     }
 }

@@ -90,6 +90,15 @@ pub struct Folder {
     pub readme: Option<String>,
 }
 
+impl Folder {
+    pub(crate) fn of(source: &Source) -> Self {
+        Folder {
+            files: source.files().to_vec(),
+            readme: source.readme(),
+        }
+    }
+}
+
 /// Reads them into a model without resources.
 pub(crate) fn read(plan: &Plan, modules: &Modules, source: Option<&Source>) -> Model {
     let root = plan
@@ -105,10 +114,7 @@ pub(crate) fn read(plan: &Plan, modules: &Modules, source: Option<&Source>) -> M
             applyable: plan.applyable,
         },
         variables: variables(plan, modules, source),
-        source: source.map(|source| Folder {
-            files: source.files().to_vec(),
-            readme: source.readme(),
-        }),
+        source: source.map(Folder::of),
         ..Model::default()
     };
     for (name, output) in root.into_iter().flat_map(|root| &root.outputs) {

@@ -1,22 +1,21 @@
 //! What a policy sees of a resource.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::Value;
+use super::{Needs, Part, Value};
 
 /// Resources by type, each list sorted by address.
 pub type ByType = BTreeMap<Arc<str>, Vec<Resource>>;
 
 /// One instance of a resource or data source.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Resource {
     /// The instance's address, with the modules that it is in.
     pub address: Arc<str>,
     /// The type, such as `aws_s3_bucket`.
-    #[serde(rename = "type")]
     pub kind: Arc<str>,
     /// The name in the configuration.
     pub name: Arc<str>,
@@ -37,7 +36,6 @@ pub struct Resource {
     /// Terraform's `action_reason`.
     pub reason: Option<Arc<str>>,
     /// The attribute paths that force the replacement, where Terraform tells.
-    #[serde(skip_serializing_if = "Value::is_null")]
     pub replace_paths: Value,
     /// The address that it was moved from.
     pub previous_address: Option<Arc<str>>,
@@ -56,12 +54,75 @@ pub struct Resource {
     /// The instances that refer to this one, by their type.
     pub referrers: BTreeMap<Arc<str>, Vec<Referrer>>,
     /// Where the configuration declares it, when it was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Location>,
 }
 
+/// A resource as far as it is needed.
+pub(crate) struct Shown<'r>(pub(crate) &'r Resource, pub(crate) &'r Needs);
+
+impl Serialize for Resource {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        static ALL: LazyLock<Needs> = LazyLock::new(Needs::all);
+        Shown(self, &ALL).serialize(serializer)
+    }
+}
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Shown(resource, needs) = self;
+        let mut members = Members {
+            needs,
+            map: serializer.serialize_map(None)?,
+        };
+        members.always("address", &resource.address)?;
+        members.always("type", &resource.kind)?;
+        members.part(Part::Name, &resource.name)?;
+        members.part(Part::Module, &resource.module)?;
+        members.part(Part::Index, &resource.index)?;
+        members.part(Part::Provider, &resource.provider)?;
+        members.part(Part::ProviderConfig, &resource.provider_config)?;
+        members.part(Part::Mode, &resource.mode)?;
+        members.part(Part::Actions, &resource.actions)?;
+        members.part(Part::Replaces, &resource.replaces)?;
+        members.part(Part::Reason, &resource.reason)?;
+        if !resource.replace_paths.is_null() {
+            members.part(Part::ReplacePaths, &resource.replace_paths)?;
+        }
+        members.part(Part::PreviousAddress, &resource.previous_address)?;
+        members.part(Part::Imported, &resource.imported)?;
+        members.part(Part::Drifted, &resource.drifted)?;
+        members.always("values", &resource.values)?;
+        members.part(Part::Before, &resource.before)?;
+        members.part(Part::Config, &resource.config)?;
+        members.part(Part::References, &resource.references)?;
+        members.part(Part::Referrers, &resource.referrers)?;
+        if let Some(source) = &resource.source {
+            members.part(Part::Source, source)?;
+        }
+        members.map.end()
+    }
+}
+
+struct Members<'n, M> {
+    needs: &'n Needs,
+    map: M,
+}
+
+impl<M: SerializeMap> Members<'_, M> {
+    fn always(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) -> Result<(), M::Error> {
+        self.map.serialize_entry(name, value)
+    }
+
+    fn part(&mut self, part: Part, value: &(impl Serialize + ?Sized)) -> Result<(), M::Error> {
+        match self.needs.has_part(part) {
+            true => self.map.serialize_entry(part.name(), value),
+            false => Ok(()),
+        }
+    }
+}
+
 /// Whether Terraform manages a resource or only reads it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// A `resource` block.
@@ -71,7 +132,7 @@ pub enum Mode {
 }
 
 /// An instance that an argument refers to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Reference {
     /// The instance's address.
     pub address: Arc<str>,
@@ -92,7 +153,7 @@ pub struct Reference {
 }
 
 /// An instance that refers to a resource.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Referrer {
     /// The referring instance's address.
     pub address: Arc<str>,
@@ -112,7 +173,7 @@ pub struct Referrer {
 }
 
 /// A place in the configuration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Location {
     /// The file, relative to the folder that was given.
     pub file: Arc<str>,

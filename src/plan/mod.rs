@@ -32,7 +32,7 @@ mod input_test;
 pub use encoding::MAX_DECOMPRESSED_BYTES;
 pub use error::PlanError;
 pub use format::*;
-pub use sift::Sifted;
+pub use sift::{Kept, Sifted};
 
 /// The text of a file in which a JSON document was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,13 +1,13 @@
 //! The plan as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::absent::{complete_objects, entries_or_default, objects, optional_object, or_default, raw};
-use super::{Change, Check, Configuration, ResourceChange, StateValues, Text};
+use super::{Change, Check, Configuration, Module, ResourceChange, StateValues, Text};
 use crate::plan::PlanError;
 
 /// A plan, as `terraform show -json` and `tofu show -json` print it.
@@ -81,6 +81,24 @@ impl Plan<'_> {
         } else {
             Ok(())
         }
+    }
+
+    /// The types of its resources and data sources, before and after apply.
+    pub(crate) fn resource_types(&self) -> BTreeSet<&str> {
+        fn add<'p>(module: &'p Module, types: &mut BTreeSet<&'p str>) {
+            types.extend(module.resources.iter().map(|resource| &*resource.resource_type));
+            module.child_modules.iter().for_each(|child| add(child, types));
+        }
+        let mut types: BTreeSet<&str> = self
+            .resource_changes
+            .iter()
+            .map(|change| &*change.resource_type)
+            .collect();
+        let prior = self.prior_state.as_ref().and_then(|state| state.values.as_ref());
+        for values in self.planned_values.iter().chain(prior) {
+            add(&values.root_module, &mut types);
+        }
+        types
     }
 
     /// Whether it has anything that only a plan has.

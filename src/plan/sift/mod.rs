@@ -1,15 +1,22 @@
 //! A large plan without the resources that it repeats.
 //!
 //! `planned_values` and `prior_state` show most resources that `resource_changes` has, too, and a third to a half of a
-//! plan's bytes is that. Those are left out while the file is read, so that they are neither held nor read twice. What
-//! is left out is looked at first: a file with any fault is read whole, by [`parse`](super::parse), which explains it.
+//! plan's bytes is that. Those are left out while the file is read, so that they are neither held nor read twice, and so
+//! is what nobody asks for of the values that change. What is left out is looked at first: a file with any fault is read
+//! whole, by [`parse`](super::parse), which explains it.
+
+mod look;
+mod scan;
 
 use std::collections::HashSet;
 use std::io::{self, Read};
 use std::sync::mpsc;
 use std::thread;
 
-use super::format::{Complete, Mode, Object, Plan, StateResource};
+use look::{Batch, Section, Seen};
+use scan::Scan;
+
+use super::format::{Mode, Plan, StateResource};
 use super::raw;
 
 /// So much of a file is looked at together; a longer resource is waited for.
@@ -17,6 +24,17 @@ const WINDOW: usize = 1 << 18;
 
 /// So many batches of resources wait to be looked at.
 const BATCHES: usize = 4;
+
+/// What is kept of the values of a managed resource that changes.
+#[derive(Clone, Copy, Debug)]
+pub enum Kept<'k> {
+    /// All of them.
+    All,
+    /// Those of these names.
+    Named(&'k HashSet<Box<str>>),
+    /// None.
+    Nothing,
+}
 
 /// A plan's text, without the resources that it repeats.
 pub struct Sifted {
@@ -29,12 +47,12 @@ pub struct Sifted {
 
 impl Sifted {
     /// Reads a plan as Terraform writes it, of about so many bytes; none where it has to be read whole, as where the input
-    /// cannot be read.
-    pub fn read(input: impl Read, size: usize) -> Option<Self> {
+    /// cannot be read. `kept` tells by its type what is kept of a resource that changes; without it, all is.
+    pub fn read<'k>(input: impl Read, size: usize, kept: Option<&(dyn Fn(&str) -> Kept<'k> + Sync)>) -> Option<Self> {
         thread::scope(|scope| {
             let (sender, batches) = mpsc::sync_channel(BATCHES);
-            let checks = thread::Builder::new().spawn_scoped(scope, || addresses(batches));
-            let planned = checks.ok()?;
+            let look = move || Seen::of(batches, kept.unwrap_or(&|_| Kept::All));
+            let seen = thread::Builder::new().spawn_scoped(scope, look).ok()?;
             let mut sieve = Sieve {
                 input,
                 window: vec![0; WINDOW],
@@ -44,14 +62,23 @@ impl Sifted {
                 batch: Batch::default(),
                 sender,
                 has_left_out_prior: false,
+                narrows: kept.is_some(),
+                changes: None,
             };
             sieve.plan().ok()?;
-            let (kept, has_left_out_prior) = (std::mem::take(&mut sieve.kept), sieve.has_left_out_prior);
+            let mut text = std::mem::take(&mut sieve.kept);
+            let (changes, has_left_out_prior) = (sieve.changes, sieve.has_left_out_prior);
             // The thread ends when there is no sender left.
             drop(sieve);
+            let seen = seen.join().ok()??;
+            if let Some(at) = changes {
+                let rest = text.split_off(at);
+                text.extend_from_slice(&seen.changes);
+                text.extend_from_slice(&rest);
+            }
             Some(Sifted {
-                text: String::from_utf8(kept).ok()?,
-                planned: planned.join().ok()??,
+                text: String::from_utf8(text).ok()?,
+                planned: seen.planned,
                 has_left_out_prior,
             })
         })
@@ -78,50 +105,9 @@ fn not_as_written() -> io::Error {
     io::ErrorKind::InvalidData.into()
 }
 
-/// The section that a module is in.
-#[derive(Clone, Copy, PartialEq)]
-enum Section {
-    Planned,
-    Prior,
-}
-
-/// Resources that were left out, to be looked at.
-#[derive(Default)]
-struct Batch {
-    text: Vec<u8>,
-    /// Where each ends, how many lists and objects it is in, and in which section.
-    ends: Vec<(usize, usize, Section)>,
-}
-
-/// The addresses of the planned resources that are left out; none where one cannot be read.
-fn addresses(batches: mpsc::Receiver<Batch>) -> Option<HashSet<Box<str>>> {
-    let mut addresses = HashSet::new();
-    for batch in batches {
-        let mut begin = 0;
-        for (end, depth, section) in batch.ends {
-            let resource = read(&batch.text[begin..end], depth)?;
-            match (section, resource.mode) {
-                (Section::Planned, Mode::Managed | Mode::Data) => drop(addresses.insert((*resource.address).into())),
-                // It was taken for a managed one.
-                (Section::Prior, Mode::Data) => return None,
-                _ => {}
-            }
-            begin = end;
-        }
-    }
-    Some(addresses)
-}
-
 /// Whether a resource seems to be a managed one.
 fn is_managed(text: &[u8]) -> bool {
     memchr::memmem::find(text, b"\"mode\":\"managed\"").is_some()
-}
-
-/// A resource in so many lists and objects; none where it cannot be read.
-fn read(text: &[u8], depth: usize) -> Option<StateResource<'_>> {
-    let text = std::str::from_utf8(text).ok()?;
-    let Object(resource) = serde_json::from_str::<Object<StateResource>>(text).ok()?;
-    (resource.lacks().is_none() && raw::check_within(text, depth).is_ok()).then_some(resource)
 }
 
 struct Sieve<R> {
@@ -136,6 +122,10 @@ struct Sieve<R> {
     batch: Batch,
     sender: mpsc::SyncSender<Batch>,
     has_left_out_prior: bool,
+    /// Whether the other thread finds out what is kept of the changes.
+    narrows: bool,
+    /// Where in what is kept these belong.
+    changes: Option<usize>,
 }
 
 impl<R: Read> Sieve<R> {
@@ -147,6 +137,7 @@ impl<R: Read> Sieve<R> {
                 return Err(not_as_written());
             }
             match name {
+                b"resource_changes" if sieve.narrows => sieve.changes(),
                 b"planned_values" => sieve.values(Section::Planned),
                 b"prior_state" => sieve.object(&mut |sieve, name| match name {
                     b"values" => sieve.values(Section::Prior),
@@ -163,6 +154,17 @@ impl<R: Read> Sieve<R> {
         }
     }
 
+    fn changes(&mut self) -> io::Result<()> {
+        if self.changes.is_some() {
+            return Err(not_as_written());
+        }
+        self.items(b'[', b']', &mut |sieve| {
+            sieve.changes.get_or_insert(sieve.kept.len());
+            let length = sieve.value()?;
+            sieve.put_off(length, Section::Changes)
+        })
+    }
+
     fn values(&mut self, section: Section) -> io::Result<()> {
         self.object(&mut |sieve, name| match name {
             b"root_module" => sieve.module(section, 3),
@@ -176,7 +178,7 @@ impl<R: Read> Sieve<R> {
             return Err(not_as_written());
         }
         self.object(&mut |sieve, name| match name {
-            b"resources" => sieve.items(b'[', b']', &mut |sieve| sieve.resource(section, depth + 2)),
+            b"resources" => sieve.items(b'[', b']', &mut |sieve| sieve.resource(section)),
             b"child_modules" => sieve.items(b'[', b']', &mut |sieve| {
                 sieve.separate();
                 sieve.module(section, depth + 2)
@@ -186,22 +188,30 @@ impl<R: Read> Sieve<R> {
     }
 
     /// Leaves a resource out where it is repeated.
-    fn resource(&mut self, section: Section, depth: usize) -> io::Result<()> {
+    fn resource(&mut self, section: Section) -> io::Result<()> {
         let length = self.value()?;
         let text = &self.window[self.at..self.at + length];
-        let is_left_out = if section == Section::Planned || is_managed(text) {
-            self.batch.text.extend_from_slice(text);
-            self.batch.ends.push((self.batch.text.len(), depth, section));
-            true
-        } else {
-            read(text, depth).ok_or_else(not_as_written)?.mode != Mode::Data
-        };
-        self.has_left_out_prior |= is_left_out && section == Section::Prior;
-        if !is_left_out {
+        if section == Section::Planned || is_managed(text) {
+            self.has_left_out_prior |= section == Section::Prior;
+            return self.put_off(length, section);
+        }
+        let (_, resource) = look::read::<StateResource>(text).ok_or_else(not_as_written)?;
+        if resource.mode == Mode::Data {
             self.separate();
             self.kept.extend_from_slice(&self.window[self.at..self.at + length]);
+        } else {
+            self.has_left_out_prior |= section == Section::Prior;
         }
         self.at += length;
+        Ok(())
+    }
+
+    /// Leaves what comes next, of so many bytes, to the other thread.
+    fn put_off(&mut self, length: usize, section: Section) -> io::Result<()> {
+        let end = self.at + length;
+        self.batch.text.extend_from_slice(&self.window[self.at..end]);
+        self.batch.ends.push((self.batch.text.len(), section));
+        self.at = end;
         match self.batch.text.len() < WINDOW {
             true => Ok(()),
             false => self.send(),
@@ -339,220 +349,5 @@ impl<R: Read> Sieve<R> {
     }
 }
 
-/// Where a value ends; that it is one is found out by who reads it.
-#[derive(Default)]
-struct Scan {
-    has_begun: bool,
-    /// How many lists and objects are open.
-    depth: usize,
-    is_text: bool,
-    is_escaped: bool,
-}
-
-impl Scan {
-    /// Goes on with the next bytes; tells how many of them are of the value where it ends among them.
-    fn end_in(&mut self, bytes: &[u8]) -> Option<usize> {
-        let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            if self.is_text {
-                if self.is_escaped {
-                    self.is_escaped = false;
-                    at += 1;
-                    continue;
-                }
-                at += raw::quote_or_escape(&bytes[at..])? + 1;
-                if bytes[at - 1] == b'\\' {
-                    self.is_escaped = true;
-                    continue;
-                }
-                self.is_text = false;
-                if self.depth == 0 {
-                    return Some(at);
-                }
-                continue;
-            }
-            match byte {
-                b'"' => self.is_text = true,
-                b'{' | b'[' => self.depth += 1,
-                b'}' | b']' if self.depth == 0 => return Some(at),
-                b'}' | b']' => {
-                    self.depth -= 1;
-                    if self.depth == 0 {
-                        return Some(at + 1);
-                    }
-                }
-                b',' | b' ' | b'\n' | b'\r' | b'\t' if self.depth == 0 && self.has_begun => return Some(at),
-                _ => {}
-            }
-            self.has_begun = true;
-            at += 1;
-        }
-        None
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use std::path::Path;
-
-    use super::*;
-    use crate::model::{self, State};
-
-    /// Gives a few bytes at a time.
-    struct Drops<'t>(&'t [u8], usize);
-
-    impl Read for Drops<'_> {
-        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-            let length = self.1.min(into.len()).min(self.0.len());
-            into[..length].copy_from_slice(&self.0[..length]);
-            self.0 = &self.0[length..];
-            Ok(length)
-        }
-    }
-
-    fn sifted(text: &str) -> Option<Sifted> {
-        Sifted::read(text.as_bytes(), text.len())
-    }
-
-    fn is_sifted(text: &str) -> bool {
-        sifted(text).is_some_and(|sifted| sifted.plan().is_some())
-    }
-
-    fn models(plan: &Plan) -> [String; 2] {
-        [State::After, State::Before].map(|state| serde_json::to_string(&model::build(plan, state, None)).unwrap())
-    }
-
-    #[test]
-    fn a_sifted_plan_has_the_model_of_the_whole_one() {
-        let own = ["policies", "testdata"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
-        let beside = ["plans", "stacks"].into_iter().filter_map(crate::beside::folder);
-        let folders = own.into_iter().chain(beside);
-        let plans = folders.flat_map(|folder| crate::beside::json_below(&folder, 2_000_000));
-        let (mut whole, mut alike) = (0, 0);
-        for path in plans {
-            let Ok(text) = std::fs::read_to_string(&path) else {
-                continue;
-            };
-            let parsed = super::super::decode(text.clone().into_bytes()).ok();
-            let parsed = parsed
-                .as_ref()
-                .and_then(|decoded| super::super::parse(&decoded.text).ok());
-            let sifted = sifted(&text);
-            let plan = sifted.as_ref().and_then(Sifted::plan);
-            match (parsed, plan) {
-                (None, Some(_)) => panic!("{}: it is sifted, and cannot be read", path.display()),
-                (Some(parsed), Some(plan)) => {
-                    assert!(models(&parsed) == models(&plan), "{}", path.display());
-                    assert_eq!(parsed.notes, plan.notes, "{}", path.display());
-                    alike += 1;
-                }
-                (Some(_), None) => whole += 1,
-                (None, None) => {}
-            }
-        }
-        assert!(alike > 20 * whole, "{alike} are sifted and {whole} are not");
-    }
-
-    const PLAN: &str = r#"{
-        "format_version": "1.2", "terraform_version": "1.11.4",
-        "planned_values": {"outputs": {"o": {"sensitive": false}}, "root_module": {
-            "resources": [{"address": "a_b.c", "type": "a_b", "name": "c", "values": {"x": "}\"]\\"}, "sensitive_values": {}}],
-            "child_modules": [{"address": "module.m", "resources": [
-                {"address": "module.m.a_b.c", "mode": "managed", "type": "a_b", "name": "c", "values": {"n": 1, "s": "\u00e9"}}
-            ]}]
-        }},
-        "resource_changes": [
-            {"address": "a_b.c", "type": "a_b", "name": "c", "change": {"actions": ["create"], "after": {"x": "}\"]\\"}}},
-            {"address": "module.m.a_b.c", "module_address": "module.m", "type": "a_b", "name": "c",
-             "change": {"actions": ["no-op"], "before": {"n": 1}, "after": {"n": 1}}}
-        ],
-        "prior_state": {"format_version": "1.0", "values": {"root_module": {"resources": [
-            {"address": "module.m.a_b.c", "mode": "managed", "type": "a_b", "name": "c", "values": {"n": 1}},
-            {"address": "data.a_b.d", "mode": "data", "type": "a_b", "name": "d", "values": {"n": 2}},
-            {"address": "data.a_b.e", "mode": "data", "type": "a_b", "name": "e", "values": {"n": 3}}
-        ]}}}
-    }
-"#;
-
-    #[test]
-    fn what_is_repeated_is_left_out() {
-        let all = sifted(PLAN).unwrap();
-        for bytes in [1, 7, 100] {
-            let drops = Sifted::read(Drops(PLAN.as_bytes(), bytes), 0).unwrap();
-            assert_eq!(drops.text, all.text);
-        }
-        let plan = all.plan().unwrap();
-        let planned = &plan.planned_values.as_ref().unwrap().root_module;
-        assert!(planned.resources.is_empty() && planned.child_modules[0].resources.is_empty());
-        let prior = plan.prior_state.as_ref().unwrap().values.as_ref().unwrap();
-        let prior: Vec<&str> = prior
-            .root_module
-            .resources
-            .iter()
-            .map(|resource| &*resource.address)
-            .collect();
-        assert_eq!(prior, ["data.a_b.d", "data.a_b.e"]);
-        assert_eq!(models(&plan), models(&super::super::parse(PLAN).unwrap()));
-    }
-
-    #[test]
-    fn what_no_change_repeats_is_read_whole() {
-        for (from, to) in [
-            // Another address, an object that was replaced, a kind of block that is not known, and one that is gone.
-            (
-                r#""address": "a_b.c", "type": "a_b", "name": "c", "change""#,
-                r#""address": "a_b.d", "type": "a_b", "name": "d", "change""#,
-            ),
-            (r#""name": "c", "change""#, r#""name": "c", "deposed": "00", "change""#),
-            (r#""name": "c", "change""#, r#""name": "c", "mode": "other", "change""#),
-            (r#""actions": ["create"], "after""#, r#""actions": ["delete"], "after""#),
-        ] {
-            let text = PLAN.replacen(from, to, 1);
-            assert!(text != PLAN && !is_sifted(&text), "{to}");
-        }
-        let no_changes = r#"{"format_version": "1.2", "prior_state": {"values": {"root_module": {"resources": [
-            {"address": "a_b.c", "mode": "managed", "type": "a_b", "name": "c", "values": {}}
-        ]}}, "planned_values": {}}"#;
-        assert!(!is_sifted(no_changes));
-    }
-
-    #[test]
-    fn a_file_with_a_fault_is_read_whole() {
-        for end in (0..PLAN.trim_end().len()).filter(|end| PLAN.is_char_boundary(*end)) {
-            assert!(!is_sifted(&PLAN[..end]), "cut at {end}");
-        }
-        let deep = format!("{}1{}", "[".repeat(130), "]".repeat(130));
-        for (from, to) in [
-            ("\"n\": 1, \"s\"", "\"n\": 1e999, \"s\""),
-            ("\"n\": 1, \"s\"", "\"n\": 01, \"s\""),
-            ("\"n\": 1, \"s\"", &format!("\"n\": {deep}, \"s\"")),
-            ("\\u00e9", "\\ud800"),
-            (
-                "\"address\": \"a_b.c\", \"type\": \"a_b\", \"name\": \"c\", \"values\"",
-                "\"name\": \"c\", \"values\"",
-            ),
-            ("\"values\": {\"n\": 1}}", "\"values\": [1]}"),
-            ("\"resource_changes\"", "\"planned_values\": {}, \"resource_changes\""),
-            ("\"1.2\"", "\"9.0\""),
-            (
-                "\"format_version\"",
-                "\"@level\": \"info\", \"@message\": \"\", \"format_version\"",
-            ),
-            ("{\n        \"format", "Terraform says\n{\n        \"format"),
-            ("]}}}\n    }\n", "]}}}\n    }\nand more"),
-            ("]}}}\n    }\n", "]}}}\n    }}"),
-            ("[{\"address\": \"a_b.c\"", "[,{\"address\": \"a_b.c\""),
-            ("{\"outputs\"", "{,\"outputs\""),
-            // A data source that is taken for a managed resource at first.
-            ("{\"n\": 2}", "{\"mode\":\"managed\"}"),
-        ] {
-            let text = PLAN.replacen(from, to, 1);
-            assert!(text != PLAN && !is_sifted(&text), "{to}");
-        }
-        let mut bytes = PLAN.replacen("\"s\": \"", "\"s\": \"#", 1).into_bytes();
-        let place = bytes.iter().position(|byte| *byte == b'#').unwrap();
-        bytes[place] = 0xFF;
-        assert!(Sifted::read(&*bytes, 0).is_none());
-    }
-}
+mod tests;

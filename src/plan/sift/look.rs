@@ -1,0 +1,147 @@
+//! The other thread's part: it looks at the resources and changes that are not simply kept.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::mpsc;
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::Kept;
+use crate::plan::format::{Complete, Mode, Object, ResourceChange, StateResource, Text};
+
+/// The section that a resource or a change is in.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Section {
+    Planned,
+    Prior,
+    Changes,
+}
+
+/// Resources that were left out, and changes of which a part may be, to be looked at.
+#[derive(Default)]
+pub(super) struct Batch {
+    pub(super) text: Vec<u8>,
+    /// Where each ends, and in which section it is.
+    pub(super) ends: Vec<(usize, Section)>,
+}
+
+/// What was seen of them.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// The addresses of the planned resources.
+    pub(super) planned: HashSet<Box<str>>,
+    /// The changes with what is kept of each, as the elements of a list.
+    pub(super) changes: Vec<u8>,
+}
+
+impl Seen {
+    /// Looks at all batches; none where something cannot be read.
+    pub(super) fn of<'k>(batches: mpsc::Receiver<Batch>, kept: &dyn Fn(&str) -> Kept<'k>) -> Option<Self> {
+        let mut seen = Seen::default();
+        for batch in batches {
+            let mut begin = 0;
+            for (end, section) in batch.ends {
+                seen.look(&batch.text[begin..end], section, kept)?;
+                begin = end;
+            }
+        }
+        Some(seen)
+    }
+
+    fn look<'k>(&mut self, text: &[u8], section: Section, kept: &dyn Fn(&str) -> Kept<'k>) -> Option<()> {
+        if section == Section::Changes {
+            let (text, change) = read::<ResourceChange>(text)?;
+            if !self.changes.is_empty() {
+                self.changes.push(b',');
+            }
+            let kept = match change.mode {
+                Mode::Managed => kept(&change.resource_type),
+                _ => Kept::All,
+            };
+            return narrow(text, &change, kept, &mut self.changes);
+        }
+        let (_, resource) = read::<StateResource>(text)?;
+        match (section, resource.mode) {
+            (Section::Planned, Mode::Managed | Mode::Data) => drop(self.planned.insert((*resource.address).into())),
+            // It was taken for a managed one.
+            (Section::Prior, Mode::Data) => return None,
+            _ => {}
+        }
+        Some(())
+    }
+}
+
+/// A resource or a change with its text; none where it lacks what one has. Its values are only known to be well formed.
+pub(super) fn read<'t, T: Complete + serde::Deserialize<'t>>(text: &'t [u8]) -> Option<(&'t str, T)> {
+    let text = std::str::from_utf8(text).ok()?;
+    let Object(read) = serde_json::from_str::<Object<T>>(text).ok()?;
+    read.lacks().is_none().then_some((text, read))
+}
+
+/// Writes a change with no more of its values than is kept.
+fn narrow(text: &str, change: &ResourceChange, kept: Kept<'_>, into: &mut Vec<u8>) -> Option<()> {
+    let change = &change.change;
+    let [values, marks] = [
+        [change.before, change.after, change.after_unknown],
+        [change.before_sensitive, change.after_sensitive, None],
+    ];
+    let mut narrowed: Vec<&RawValue> = match kept {
+        Kept::All => Vec::new(),
+        // Marks of one member also hide others, as those of `tags` do.
+        Kept::Named(_) => values.into_iter().flatten().collect(),
+        Kept::Nothing => values.into_iter().chain(marks).flatten().collect(),
+    };
+    let place = |raw: &RawValue| raw.get().as_ptr().addr() - text.as_ptr().addr();
+    narrowed.retain(|raw| raw.get().starts_with('{'));
+    narrowed.sort_by_key(|raw| place(raw));
+    let mut at = 0;
+    for raw in narrowed {
+        into.extend_from_slice(&text.as_bytes()[at..place(raw)]);
+        at = place(raw) + raw.get().len();
+        match kept {
+            Kept::Named(names) => {
+                let members = Members { names, into };
+                serde_json::Deserializer::from_str(raw.get())
+                    .deserialize_map(members)
+                    .ok()?;
+            }
+            _ => into.extend_from_slice(b"{}"),
+        }
+    }
+    into.extend_from_slice(&text.as_bytes()[at..]);
+    Some(())
+}
+
+/// Writes an object with those of its members that have these names.
+struct Members<'k> {
+    names: &'k HashSet<Box<str>>,
+    into: &'k mut Vec<u8>,
+}
+
+impl<'de> Visitor<'de> for Members<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        self.into.push(b'{');
+        while let Some(name) = object.next_key::<Text>()? {
+            if !self.names.contains(name.as_str()) {
+                object.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            if !self.into.ends_with(b"{") {
+                self.into.push(b',');
+            }
+            serde_json::to_writer(&mut *self.into, name.as_str()).map_err(serde::de::Error::custom)?;
+            self.into.push(b':');
+            let value: &RawValue = object.next_value()?;
+            self.into.extend_from_slice(value.get().as_bytes());
+        }
+        self.into.push(b'}');
+        Ok(())
+    }
+}
