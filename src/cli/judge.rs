@@ -144,7 +144,7 @@ impl Judging {
         // The configuration evaluates what no policy reads, too.
         let is_configured = self.source.is_some() || source::is_near(place.folder());
         let needs = || if is_configured { Needs::all() } else { needs() };
-        if let Some(sifted) = place.sifted(needs) {
+        if let Some(mut sifted) = place.sifted(needs) {
             at(Step::Parse);
             if let Some(plan) = sifted.plan() {
                 at(Step::Source);

@@ -197,7 +197,7 @@ fn all(resources: Vec<Resource>, needs: &Needs) -> Result<Vec<Value>, Refused> {
         let mut value = input::value_within(&Shown(&resource, needs), RESOURCE_DEPTH, &mut names)?;
         let members = value.as_object_mut().map_err(|error| Refused(error.to_string()))?;
         let mut insert = |name, part| drop(members.insert(interned(&mut names, name), part));
-        insert("values", plain(values, RESOURCE_DEPTH + 1)?);
+        insert("values", values_of(values)?);
         if needs.has_part(Part::Before) {
             insert(Part::Before.name(), plain(before, RESOURCE_DEPTH + 1)?);
         }
@@ -212,6 +212,22 @@ fn all(resources: Vec<Resource>, needs: &Needs) -> Result<Vec<Value>, Refused> {
         written.push(value);
     }
     Ok(written)
+}
+
+/// A resource's values. Those of `tags_all` are mostly those of `tags`, and then the same.
+fn values_of(values: model::Value) -> Result<Value, Refused> {
+    let depth = RESOURCE_DEPTH + 1;
+    let model::Value::Object(members) = values else {
+        return plain(values, depth);
+    };
+    let tags = members.get("tags").filter(|tags| members.get("tags_all") == Some(tags));
+    let tags = tags.map(|tags| plain(tags.clone(), depth + 1)).transpose()?;
+    let members = members.into_iter().map(|(name, member)| match (&*name, &tags) {
+        ("tags" | "tags_all", Some(tags)) => Ok((Value::String(name), tags.clone())),
+        _ => Ok((Value::String(name), plain(member, depth + 1)?)),
+    });
+    let members: BTreeMap<Value, Value> = members.collect::<Result<_, Refused>>()?;
+    Ok(Value::from(members))
 }
 
 /// One of our values as one of the engine's; texts are shared, and so is what stands for what is not set.

@@ -63,6 +63,10 @@ use workers::{Job, Unfinished};
 /// A plan of fewer resources is judged by the embedded policies on one thread.
 const SMALL: usize = 400;
 
+/// So many shares of the embedded policies has each thread of a larger one: the shares take unlike times, and what is
+/// worked out for one is let go after it.
+const SHARES: usize = 4;
+
 /// The resources for which the time of a policy is meant.
 const PER_TIME: usize = 10_000;
 
@@ -334,13 +338,12 @@ impl<'p> Engine<'p> {
 
     /// The embedded policies by their group: what several of them work out with the libraries is worked out once.
     fn judge_together(&self, chosen: &[&Loaded], group: &Group, input: &regorus::Value, limits: &Limits) -> Outcomes {
-        // A thread works out for itself what the policies share, and on a small plan that is most of it.
-        let threads = if input::resources(input) < SMALL {
-            1
-        } else {
-            limits.workers().get()
+        // Each share works out for itself what its policies share, and on a small plan that is most of it.
+        let count = match input::resources(input) {
+            ..SMALL => 1,
+            _ => limits.workers().get() * SHARES,
         };
-        let shares = chosen.chunks(chosen.len().div_ceil(threads).max(1));
+        let shares = chosen.chunks(chosen.len().div_ceil(count).max(1));
         let jobs = shares.clone().map(|share| -> Job<Option<Outcomes>> {
             let (group, input, limit) = (group.clone(), input.clone(), limits.time);
             let policies: Vec<Arc<str>> = share.iter().map(|loaded| loaded.policy.id.clone()).collect();

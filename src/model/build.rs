@@ -83,7 +83,7 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
         }
     }
     let mut links = match needs.has_links() {
-        false => Links::none(removed_from),
+        false => Links::default(),
         true => {
             let partial = Partial {
                 is: &|at| !is_whole(&instances.existing[at], needs),
@@ -139,11 +139,7 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
             provider.hide_default_tags(&mut values);
             provider.hide_default_tags(&mut before);
         }
-        let (references, referrers) = if at < removed_from {
-            links.take(at)
-        } else {
-            Default::default()
-        };
+        let (references, referrers) = links.take(at);
         let actions = change.map(|change| &change.change.actions[..]).unwrap_or_default();
         let resource = Resource {
             drifted: drifted.contains_key(&*instance.address),

@@ -110,7 +110,7 @@ fn marks(mirror: &Value) -> bool {
 /// Visits every argument that is no block, with its path: `access_logs.bucket`, without indices.
 pub(crate) fn leaves<'e, 'p>(arguments: &'e Block<'p>, visit: &mut impl FnMut(&str, &'e Leaf<'p>)) {
     fn walk<'e, 'p>(path: &mut String, arguments: &'e Block<'p>, visit: &mut impl FnMut(&str, &'e Leaf<'p>)) {
-        for (name, argument) in arguments {
+        for (name, argument) in arguments.iter() {
             let start = path.len();
             if start > 0 {
                 path.push('.');

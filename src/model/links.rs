@@ -32,7 +32,8 @@ pub(crate) struct Partial<'b> {
     pub whole: &'b dyn Fn(usize) -> Value,
 }
 
-/// The references of all instances.
+/// The references of all instances; by default of none.
+#[derive(Default)]
 pub(crate) struct Links {
     forward: Vec<References>,
     back: Vec<Referrers>,
@@ -122,21 +123,11 @@ impl Links {
         links
     }
 
-    /// No references of so many instances.
-    pub(crate) fn none(instances: usize) -> Self {
-        Links {
-            forward: vec![References::new(); instances],
-            back: vec![Referrers::new(); instances],
-            unresolved: Unresolved::new(),
-        }
-    }
-
-    /// Takes out the references of an instance and those to it.
+    /// Takes out the references of an instance and those to it, where there are any.
     pub(crate) fn take(&mut self, at: usize) -> (References, Referrers) {
-        (
-            std::mem::take(&mut self.forward[at]),
-            std::mem::take(&mut self.back[at]),
-        )
+        let forward = self.forward.get_mut(at).map(std::mem::take);
+        let back = self.back.get_mut(at).map(std::mem::take);
+        (forward.unwrap_or_default(), back.unwrap_or_default())
     }
 }
 

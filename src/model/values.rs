@@ -74,7 +74,7 @@ impl<'m, 'p> Merge<'m, 'p> {
             self.merge_members(known, unknown, sensitive, configured)
         };
         if whole || !planned {
-            for (name, argument) in arguments.into_iter().flatten() {
+            for (name, argument) in arguments.into_iter().flat_map(Block::iter) {
                 values
                     .entry(Arc::from(&**name))
                     .or_insert_with(|| self.marker(argument.into()));

@@ -57,9 +57,12 @@ pub struct PlanFacts {
 impl PlanReport {
     /// One row per verdict, sorted by policy, address and key.
     pub fn build(facts: PlanFacts, judged: impl IntoIterator<Item = Judged>) -> Self {
-        let mut results = Vec::new();
+        let judged: Vec<Judged> = judged.into_iter().collect();
+        // All rows of a large plan are much, and to make room for more would copy them.
+        let mut results = Vec::with_capacity(judged.iter().map(Judged::most_rows).sum());
         let mut seen: BTreeSet<Arc<str>> = BTreeSet::new();
         for policy in judged {
+            let begin = results.len();
             seen.extend(policy.examined.intersection(&facts.resources).cloned());
             Rows {
                 policy: &policy,
@@ -67,6 +70,7 @@ impl PlanReport {
                 rows: &mut results,
             }
             .push_all();
+            results[begin..].sort_by(|a: &Row, b: &Row| a.order().cmp(&b.order()));
         }
         results.sort_by(|a: &Row, b: &Row| a.order().cmp(&b.order()));
         results.dedup();
@@ -108,6 +112,17 @@ impl PlanReport {
         for row in self.results.iter_mut().filter(|row| row.source.is_none()) {
             row.source = row.address.as_ref().and_then(|address| sources.get(address)).cloned();
         }
+    }
+}
+
+impl Judged {
+    /// It has no more rows than these.
+    fn most_rows(&self) -> usize {
+        let findings = self
+            .verdicts
+            .as_ref()
+            .map_or(0, |verdicts| verdicts.deny.len() + verdicts.unknown.len());
+        1 + findings + self.examined.len()
     }
 }
 

@@ -19,6 +19,17 @@ where
     Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
 }
 
+/// A list with room for its elements alone, as of a plan's many short ones; null reads as an empty one.
+pub(super) fn exact<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let mut list: Vec<T> = or_default(deserializer)?;
+    list.shrink_to_fit();
+    Ok(list)
+}
+
 /// An object and nothing else: serde's own structs also read a list as their members in order.
 pub(in crate::plan) struct Object<T>(pub(in crate::plan) T);
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::absent::{Complete, is_mirror, is_object, object, or_default, raw};
+use super::absent::{Complete, exact, is_mirror, is_object, object, or_default, raw};
 use super::{Mode, Text};
 
 /// What apply does to an instance of a resource.
@@ -86,7 +86,7 @@ impl Complete for ResourceChange<'_> {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Change<'a> {
     /// The actions in their order, as in `["delete", "create"]`.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "exact")]
     pub actions: Vec<Text<'a>>,
     /// The value now; null where there is none.
     #[serde(borrow, default, deserialize_with = "raw")]

@@ -1,17 +1,13 @@
 //! Expressions: what the configuration says of an argument.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::Text;
-use super::absent::{or_default, raw};
-
-/// The arguments and blocks of a block, by name.
-pub type Block<'a> = BTreeMap<Text<'a>, Expression<'a>>;
+use super::absent::{exact, raw};
+use super::{Block, Text};
 
 /// What the configuration says of an argument or a block.
 ///
@@ -43,7 +39,7 @@ pub struct Leaf<'a> {
     #[serde(borrow, default, deserialize_with = "raw")]
     pub constant_value: Option<&'a RawValue>,
     /// What the expression refers to, each followed by its shorter forms, as in `["aws_vpc.main.id", "aws_vpc.main"]`.
-    #[serde(borrow, default, deserialize_with = "or_default")]
+    #[serde(borrow, default, deserialize_with = "exact")]
     pub references: Vec<Text<'a>>,
 }
 
@@ -132,7 +128,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for ListedBlock<'a> {
 struct Members<'a> {
     constant_value: Option<&'a RawValue>,
     references: Option<&'a RawValue>,
-    arguments: Block<'a>,
+    arguments: Vec<(Text<'a>, Expression<'a>)>,
 }
 
 impl<'de> Members<'de> {
@@ -140,15 +136,13 @@ impl<'de> Members<'de> {
         let mut members = Members {
             constant_value: None,
             references: None,
-            arguments: Block::new(),
+            arguments: Vec::new(),
         };
         while let Some(key) = map.next_key::<Text<'de>>()? {
             match key.as_str() {
                 "constant_value" => members.constant_value = Some(map.next_value()?),
                 "references" => members.references = Some(map.next_value()?),
-                _ => {
-                    members.arguments.insert(key, map.next_value()?);
-                }
+                _ => members.arguments.push((key, map.next_value()?)),
             }
         }
         Ok(members)
@@ -159,9 +153,7 @@ impl<'de> Members<'de> {
             return None;
         }
         let references = match self.references {
-            Some(list) => serde_json::from_str::<Option<Vec<Text<'de>>>>(list.get())
-                .ok()?
-                .unwrap_or_default(),
+            Some(list) => exact(&mut serde_json::Deserializer::from_str(list.get())).ok()?,
             None => Vec::new(),
         };
         Some(Leaf {
@@ -173,10 +165,10 @@ impl<'de> Members<'de> {
     fn into_block(mut self) -> Block<'de> {
         for (name, argument) in [("constant_value", self.constant_value), ("references", self.references)] {
             if let Some(argument) = argument {
-                self.arguments.insert(Text::from(name), unreserved(argument));
+                self.arguments.push((Text::from(name), unreserved(argument)));
             }
         }
-        self.arguments
+        self.arguments.into_iter().collect()
     }
 }
 
@@ -236,8 +228,8 @@ mod tests {
             panic!("no blocks")
         };
         assert_eq!(blocks.len(), 2);
-        assert!(matches!(&blocks[0]["rule"], Expression::Blocks(rules) if rules[0].contains_key("id")));
-        assert!(matches!(&blocks[0]["once"], Expression::Block(once) if once.contains_key("a")));
+        assert!(matches!(blocks[0].get("rule").unwrap(), Expression::Blocks(rules) if rules[0].contains_key("id")));
+        assert!(matches!(blocks[0].get("once").unwrap(), Expression::Block(once) if once.contains_key("a")));
         assert!(blocks[1].is_empty());
     }
 
@@ -247,20 +239,32 @@ mod tests {
         let Expression::Block(block) = read(text) else {
             panic!("no block")
         };
-        assert_eq!(leaf(block["references"].clone()).references, [Text::from("var.a")]);
+        assert_eq!(
+            leaf(block.get("references").unwrap().clone()).references,
+            [Text::from("var.a")]
+        );
 
         let text = r#"{"constant_value": {"constant_value": 1}, "other": {}}"#;
         let Expression::Block(block) = read(text) else {
             panic!("no block")
         };
-        assert_eq!(leaf(block["constant_value"].clone()).constant_value.unwrap().get(), "1");
+        assert_eq!(
+            leaf(block.get("constant_value").unwrap().clone())
+                .constant_value
+                .unwrap()
+                .get(),
+            "1"
+        );
 
         let text = r#"[{"constant_value": {"constant_value": 1}}]"#;
         let Expression::Blocks(blocks) = read(text) else {
             panic!("no blocks")
         };
         assert_eq!(
-            leaf(blocks[0]["constant_value"].clone()).constant_value.unwrap().get(),
+            leaf(blocks[0].get("constant_value").unwrap().clone())
+                .constant_value
+                .unwrap()
+                .get(),
             "1"
         );
     }

@@ -4,6 +4,7 @@
 //! ([`serde_json::value::RawValue`]) tell the two apart: `None` is absent, and null is the text `null`.
 
 mod absent;
+mod block;
 mod changes;
 mod checks;
 mod configuration;
@@ -13,12 +14,13 @@ mod top;
 mod values;
 
 pub(in crate::plan) use absent::{Complete, Object};
+pub use block::Block;
 pub use changes::{Change, ResourceChange};
 pub use checks::{Check, CheckAddress, CheckInstance, CheckProblem};
 pub use configuration::{
     ConfigModule, ConfigOutput, ConfigResource, ConfigVariable, Configuration, ModuleCall, ProviderConfig,
 };
-pub use expression::{Block, Expression, Leaf};
+pub use expression::{Expression, Leaf};
 pub use text::Text;
 pub use top::{Plan, PriorState, Variable};
 pub use values::{Mode, Module, OutputValue, StateResource, StateValues};

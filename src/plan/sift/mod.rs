@@ -85,8 +85,9 @@ impl Sifted {
     }
 
     /// The plan, as far as the model of it goes; none where it has to be read whole.
-    pub fn plan(&self) -> Option<Plan<'_>> {
-        let plan = super::parse(&self.text).ok()?;
+    pub fn plan(&mut self) -> Option<Plan<'_>> {
+        let Sifted { text, planned, .. } = self;
+        let plan = super::parse(text).ok()?;
         // As the model has it: what has such a change is not looked for elsewhere.
         let changed = plan.resource_changes.iter().filter(|change| {
             matches!(change.mode, Mode::Managed | Mode::Data)
@@ -94,9 +95,13 @@ impl Sifted {
                 && (!change.is_gone() || change.change.before.is_some())
         });
         let changed: HashSet<&str> = changed.map(|change| &*change.address).collect();
-        let has_all = self.planned.iter().all(|address| changed.contains(&**address));
-        let is_repeated = has_all && (!self.has_left_out_prior || !plan.resource_changes.is_empty());
-        is_repeated.then_some(plan)
+        let has_all = planned.iter().all(|address| changed.contains(&**address));
+        if !has_all || (self.has_left_out_prior && plan.resource_changes.is_empty()) {
+            return None;
+        }
+        // They are there, which need not be asked again.
+        *planned = HashSet::new();
+        Some(plan)
     }
 }
 

@@ -27,7 +27,7 @@ fn narrowed(text: &str, needs: &Needs) -> Option<Sifted> {
 }
 
 fn is_sifted(text: &str) -> bool {
-    sifted(text).is_some_and(|sifted| sifted.plan().is_some())
+    sifted(text).is_some_and(|mut sifted| sifted.plan().is_some())
 }
 
 fn models(plan: &Plan) -> [String; 2] {
@@ -73,8 +73,8 @@ fn a_sifted_plan_has_the_model_of_the_whole_one() {
         let parsed = parsed
             .as_ref()
             .and_then(|decoded| super::super::parse(&decoded.text).ok());
-        let sifted = sifted(&text);
-        let plan = sifted.as_ref().and_then(Sifted::plan);
+        let mut sifted = sifted(&text);
+        let plan = sifted.as_mut().and_then(Sifted::plan);
         match (parsed, plan) {
             (None, Some(_)) => panic!("{}: it is sifted, and cannot be read", path.display()),
             (Some(parsed), Some(plan)) => {
@@ -83,7 +83,7 @@ fn a_sifted_plan_has_the_model_of_the_whole_one() {
                 alike += 1;
                 for parts in [&[][..], &[Part::Before, Part::Config]] {
                     let needs = half(&parsed, parts);
-                    let narrowed = narrowed(&text, &needs).unwrap();
+                    let mut narrowed = narrowed(&text, &needs).unwrap();
                     let plan = narrowed.plan().unwrap();
                     assert!(
                         models_for(&parsed, &needs) == models_for(&plan, &needs),
@@ -122,7 +122,7 @@ const PLAN: &str = r#"{
 
 #[test]
 fn what_is_repeated_is_left_out() {
-    let all = sifted(PLAN).unwrap();
+    let mut all = sifted(PLAN).unwrap();
     for bytes in [1, 7, 100] {
         let drops = Sifted::read(Drops(PLAN.as_bytes(), bytes), 0, None).unwrap();
         assert_eq!(drops.text, all.text);
@@ -155,7 +155,7 @@ fn what_nobody_asks_for_is_left_out() {
     let mut needs = Needs::default();
     needs.add(["a_b"].into_iter());
     needs.add_values(["x", "z"].into_iter());
-    let narrowed = narrowed(plan, &needs).unwrap();
+    let mut narrowed = narrowed(plan, &needs).unwrap();
     let changes = narrowed.plan().unwrap().resource_changes;
     let values = |change: &crate::plan::ResourceChange| {
         let change = &change.change;
