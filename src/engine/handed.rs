@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufRead, Write};
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use regorus::Value;
@@ -17,8 +17,8 @@ use super::input::{self, MAX_DEPTH, Names, Refused, interned, too_deep};
 use super::reader::Reader;
 use crate::model::{self, ByType, Model, Needs, Part, Resource, Shown};
 
-/// So many resources are worth a thread of their own.
-const SHARE: usize = 2_000;
+/// So many resources are written at a time, and are worth a thread of their own.
+const SHARE: usize = 250;
 
 /// How many lists and objects a resource is in: the document, the section, the list of its type.
 const RESOURCE_DEPTH: usize = 3;
@@ -73,11 +73,17 @@ impl Handed {
         };
         let mut document = input::value(&model)?;
         let members = document.as_object_mut().map_err(|error| Refused(error.to_string()))?;
-        for (name, section) in sections {
-            let types = section
-                .into_iter()
-                .map(|(kind, resources)| Ok((Value::String(kind), list(resources, &needs)?)));
-            let types: BTreeMap<Value, Value> = types.collect::<Result<_, Refused>>()?;
+        let names = sections.each_ref().map(|(name, _)| *name);
+        let mut written = sections.each_ref().map(|_| BTreeMap::new());
+        let types = sections.into_iter().enumerate().flat_map(|(section, (_, types))| {
+            let types = types.into_iter();
+            types.map(move |(kind, resources)| ((section, kind), resources))
+        });
+        let (places, resources): (Vec<_>, Vec<_>) = types.unzip();
+        for ((section, kind), list) in places.into_iter().zip(lists(resources, &needs)?) {
+            written[section].insert(Value::String(kind), list);
+        }
+        for (name, types) in names.into_iter().zip(written) {
             members.insert(Value::from(name), Value::from(types));
         }
         Ok(document)
@@ -159,44 +165,57 @@ enum Line {
     Value(Value),
 }
 
-/// The resources of a type, by as many threads as they are worth.
-fn list(mut resources: Vec<Resource>, needs: &Needs) -> Result<Value, Refused> {
+/// The resources of several lists, by as many threads as they are worth.
+fn lists(lists: Vec<Vec<Resource>>, needs: &Needs) -> Result<Vec<Value>, Refused> {
+    let mut written: Vec<Vec<Value>> = lists.iter().map(|list| Vec::with_capacity(list.len())).collect();
+    let total: usize = lists.iter().map(Vec::len).sum();
     let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let share = resources.len().div_ceil(threads).max(SHARE);
-    let mut shares = Vec::new();
-    while resources.len() > share {
-        shares.push(resources.split_off(resources.len() - share));
-    }
-    shares.push(resources);
-    let written: Vec<Result<Vec<Value>, Refused>> = match shares.len() {
-        1 => shares.into_iter().map(|share| all(share, needs)).collect(),
-        _ => thread::scope(|scope| {
-            let threads: Vec<_> = shares
-                .into_iter()
-                .map(|share| scope.spawn(|| all(share, needs)))
-                .collect();
-            let join = |thread: thread::ScopedJoinHandle<_>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
-            threads.into_iter().map(join).collect()
-        }),
+    let threads = threads.min(total / SHARE).max(1);
+    let pieces = lists.into_iter().enumerate().flat_map(|(list, resources)| {
+        let mut resources = resources.into_iter();
+        std::iter::from_fn(move || {
+            let piece: Vec<Resource> = resources.by_ref().take(SHARE).collect();
+            (!piece.is_empty()).then_some((list, piece))
+        })
+    });
+    let pieces = Mutex::new(pieces.enumerate());
+    let next = || pieces.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let write = || -> Result<Vec<(usize, usize, Vec<Value>)>, Refused> {
+        let mut names = Names::new();
+        std::iter::from_fn(next)
+            .map(|(at, (list, piece))| Ok((at, list, all(piece, needs, &mut names)?)))
+            .collect()
     };
-    let mut elements = Vec::new();
-    // The shares were cut off from the end.
-    for share in written.into_iter().rev() {
-        elements.append(&mut share?);
+    let mut parts = match threads {
+        1 => write()?,
+        _ => thread::scope(|scope| {
+            // Where no thread can be had, this one does its work.
+            let others: Vec<_> = (1..threads)
+                .map_while(|_| thread::Builder::new().spawn_scoped(scope, write).ok())
+                .collect();
+            let mut parts = write()?;
+            for other in others {
+                parts.append(&mut other.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+            }
+            Ok(parts)
+        })?,
+    };
+    parts.sort_by_key(|(at, ..)| *at);
+    for (_, list, mut part) in parts {
+        written[list].append(&mut part);
     }
-    Ok(Value::from(elements))
+    Ok(written.into_iter().map(Value::from).collect())
 }
 
-fn all(resources: Vec<Resource>, needs: &Needs) -> Result<Vec<Value>, Refused> {
-    let mut names = Names::new();
+fn all(resources: Vec<Resource>, needs: &Needs, names: &mut Names) -> Result<Vec<Value>, Refused> {
     let mut configs: HashMap<*const model::Value, Value> = HashMap::new();
     let mut written = Vec::with_capacity(resources.len());
     for mut resource in resources {
         let [values, before] = [&mut resource.values, &mut resource.before].map(std::mem::take);
         let config = std::mem::take(&mut resource.config);
-        let mut value = input::value_within(&Shown(&resource, needs), RESOURCE_DEPTH, &mut names)?;
+        let mut value = input::value_within(&Shown(&resource, needs), RESOURCE_DEPTH, names)?;
         let members = value.as_object_mut().map_err(|error| Refused(error.to_string()))?;
-        let mut insert = |name, part| drop(members.insert(interned(&mut names, name), part));
+        let mut insert = |name, part| drop(members.insert(interned(names, name), part));
         insert("values", values_of(values)?);
         if needs.has_part(Part::Before) {
             insert(Part::Before.name(), plain(before, RESOURCE_DEPTH + 1)?);

@@ -61,7 +61,7 @@ use handed::Handed;
 use workers::{Job, Unfinished};
 
 /// A plan of fewer resources is judged by the embedded policies on one thread.
-const SMALL: usize = 400;
+const SMALL: usize = 150;
 
 /// So many shares of the embedded policies has each thread of a larger one: the shares take unlike times, and what is
 /// worked out for one is let go after it.

@@ -26,7 +26,7 @@ use crate::plan::{Change, ConfigResource, Leaf, Plan};
 use crate::source::Source;
 
 /// So many instances are worth a thread of their own.
-const SHARE: usize = 2_000;
+const SHARE: usize = 250;
 
 /// Builds the model of a plan before or after apply. Sensitive values are left behind here.
 ///

@@ -64,15 +64,11 @@ fn trap_a_loop_without_end_is_ended_by_the_timer() {
 fn trap_a_long_built_in_is_an_error_and_the_others_are_judged() {
     // Replacing is one step, which no timer ends; its thread is left behind, so it must not take memory as well.
     let long = "deny contains tf.finding({\"address\": x}, \"x\") if {
-	numbers := [format_int(n, 10) | some n in numbers.range(1, 20000)]
+	numbers := [format_int(n, 10) | some n in numbers.range(1, 60000)]
 	x := strings.replace_n({sprintf(\"x%s\", [n]): \"y\" | some n in numbers}, concat(\",\", numbers))
 }";
     let judged = judged(vec![policy("a.b", long), policy("a.c", GOOD)]);
-    assert!(
-        matches!(judged[0].outcome, Err(EngineError::Late { .. })),
-        "{:?}",
-        judged[0].outcome
-    );
+    assert!(matches!(judged[0].outcome, Err(EngineError::Late { .. })));
     assert!(judged[1].outcome.is_ok());
 }
 
