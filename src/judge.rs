@@ -108,7 +108,12 @@ impl Judge<'_> {
         self.engine.needs(&self.params)
     }
 
-    fn prepare_for(
+    /// As [`Judge::prepare`], of a plan that was read for these needs, which are [`Judge::needs`] or more.
+    ///
+    /// # Errors
+    ///
+    /// As [`Judge::judge`].
+    pub fn prepare_for(
         &self,
         needs: Needs,
         path: &str,
@@ -125,8 +130,8 @@ impl Judge<'_> {
         let denied_before = match before.resource_count() {
             0 => None,
             _ => {
-                let kinds = plan.resource_types();
-                let applies = |policy: &Policy| policy.examines.iter().any(|subject| may_have(&kinds, subject));
+                let types = plan.types_after();
+                let applies = |policy: &Policy| policy.examines.iter().any(|subject| may_have(&types, subject));
                 Some(denied(self.engine.judge_model(before, &needs, applies, watch)?))
             }
         };

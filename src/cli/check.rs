@@ -275,7 +275,11 @@ fn judged(
     };
     let mut combined = None;
     let prepare = |read: &Read| {
-        let prepared = judge.prepare(&path, &read.plan, read.source.as_ref(), &clock);
+        let source = read.source.as_ref();
+        let prepared = match &read.needs {
+            Some(needs) => judge.prepare_for(needs.clone(), &path, &read.plan, source, &clock),
+            None => judge.prepare(&path, &read.plan, source, &clock),
+        };
         prepared.context("it cannot be judged")
     };
     let decide = |prepared| judge.decide(prepared, &clock).context("it cannot be judged");
@@ -290,8 +294,8 @@ fn judged(
         prepared.and_then(|(prepared, source, notes)| finished(decide(prepared)?, source.as_ref(), notes))
     } else {
         judging.read_whole(&named.place, step, |read, text| {
-            let source = read.source.as_ref();
             let mut report = decide(prepare(&read)?)?;
+            let source = read.source.as_ref();
             let model = || judge.document(&read.plan, State::After, source);
             combined = others
                 .judge(&mut report, text, model, source.is_some())

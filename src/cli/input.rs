@@ -53,9 +53,9 @@ impl Place {
         self.file().and_then(folder_of)
     }
 
-    /// A large file's plan without what it repeats, and with no more of its values than is needed; none where it is to be
-    /// read whole, as whatever cannot be read so is.
-    pub(super) fn sifted(&self, needs: impl FnOnce() -> Needs) -> Option<Sifted> {
+    /// A large file's plan without what it repeats, and with no more of its values than these needs, which go with it;
+    /// none where it is to be read whole, as whatever cannot be read so is.
+    pub(super) fn sifted(&self, needs: impl FnOnce() -> Needs) -> Option<(Sifted, Needs)> {
         let path = self.file()?;
         // A pipe can be opened only once.
         let metadata = path.metadata().ok()?;
@@ -63,7 +63,9 @@ impl Place {
         let size = usize::try_from(metadata.len()).ok().filter(|_| is_large)?;
         let needs = needs();
         let kept = needs.kept();
-        Sifted::read(File::open(path).ok()?, size, kept.as_ref().map(|kept| kept as _))
+        let sifted = Sifted::read(File::open(path).ok()?, size, kept.as_ref().map(|kept| kept as _))?;
+        drop(kept);
+        Some((sifted, needs))
     }
 
     /// Its bytes; those of a binary plan file are what `terraform show -json` makes of it.

@@ -114,6 +114,8 @@ pub(super) struct Read<'t> {
     pub(super) plan: Plan<'t>,
     /// The configuration that it was made from, where that is at hand.
     pub(super) source: Option<Source>,
+    /// What there is of it, where it was not read whole.
+    pub(super) needs: Option<Needs>,
     /// What is worth knowing about how it was read.
     pub(super) notes: Vec<String>,
 }
@@ -144,11 +146,19 @@ impl Judging {
         // The configuration evaluates what no policy reads, too.
         let is_configured = self.source.is_some() || source::is_near(place.folder());
         let needs = || if is_configured { Needs::all() } else { needs() };
-        if let Some(mut sifted) = place.sifted(needs) {
+        if let Some((mut sifted, needs)) = place.sifted(needs) {
             at(Step::Parse);
             if let Some(plan) = sifted.plan() {
                 at(Step::Source);
-                return then(self.with_source(place, plan, Vec::new())?);
+                if is_configured {
+                    return then(self.with_source(place, plan, Vec::new())?);
+                }
+                return then(Read {
+                    notes: plan.notes.clone(),
+                    plan,
+                    source: None,
+                    needs: Some(needs),
+                });
             }
         }
         self.read_whole(place, at, |read, _| then(read))
@@ -181,6 +191,11 @@ impl Judging {
             Some(folder) => Some(source::given(folder, &plan)?),
             None => source::found(place.folder(), &plan, &mut notes),
         };
-        Ok(Read { plan, source, notes })
+        Ok(Read {
+            plan,
+            source,
+            needs: None,
+            notes,
+        })
     }
 }

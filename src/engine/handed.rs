@@ -15,7 +15,7 @@ use serde_json::Deserializer;
 
 use super::input::{self, MAX_DEPTH, Names, Refused, interned, too_deep};
 use super::reader::Reader;
-use crate::model::{self, ByType, Model, Needs, Part, Resource, Shown};
+use crate::model::{self, ByType, Model, Needed, Needs, Part, Resource};
 
 /// So many resources are written at a time, and are worth a thread of their own.
 const SHARE: usize = 250;
@@ -107,7 +107,7 @@ impl Handed {
                 serde_json::to_writer(&mut *out, &(section, kind))?;
                 for resource in resources {
                     out.write_all(b"\n")?;
-                    serde_json::to_writer(&mut *out, &Shown(resource, needs))?;
+                    serde_json::to_writer(&mut *out, &Needed(resource, needs))?;
                 }
             }
         }
@@ -213,7 +213,7 @@ fn all(resources: Vec<Resource>, needs: &Needs, names: &mut Names) -> Result<Vec
     for mut resource in resources {
         let [values, before] = [&mut resource.values, &mut resource.before].map(std::mem::take);
         let config = std::mem::take(&mut resource.config);
-        let mut value = input::value_within(&Shown(&resource, needs), RESOURCE_DEPTH, names)?;
+        let mut value = input::value_within(&Needed(&resource, needs), RESOURCE_DEPTH, names)?;
         let members = value.as_object_mut().map_err(|error| Refused(error.to_string()))?;
         let mut insert = |name, part| drop(members.insert(interned(names, name), part));
         insert("values", values_of(values)?);
@@ -307,6 +307,41 @@ mod tests {
             .write(&Needs::all(), &mut lines)
             .unwrap();
         assert_eq!(read(&*lines).unwrap(), expected);
+    }
+
+    #[test]
+    fn no_more_of_a_resource_is_handed_over_than_is_needed() {
+        for part in Part::ALL {
+            let mut needs = Needs::default();
+            needs.add_all();
+            needs.add_parts([*part].into_iter());
+            let value = Handed::model(model(), needs.clone()).into_value().unwrap();
+            let mut lines = Vec::new();
+            handed().write(&needs, &mut lines).unwrap();
+            assert_eq!(read(&*lines).unwrap(), value);
+            let bucket = value["resources"]["aws_s3_bucket"][0].as_object().unwrap();
+            let is_there = |part: &Part| bucket.contains_key(&Value::from(part.name()));
+            let there: Vec<&Part> = Part::ALL.iter().filter(|part| is_there(part)).collect();
+            // These are of the model, or not known of this plan.
+            let is_absent = matches!(part, Part::Unresolved | Part::ReplacePaths | Part::Source);
+            assert_eq!(there, if is_absent { vec![] } else { vec![part] });
+        }
+    }
+
+    #[test]
+    fn many_resources_keep_their_lists_and_their_order() {
+        let mut many = model();
+        for (number, list) in many.resources.values_mut().enumerate() {
+            let first = list[0].clone();
+            list.extend((0..200 * number).map(|at| Resource {
+                address: Arc::from(format!("{}-{at}", first.address)),
+                ..first.clone()
+            }));
+        }
+        assert!(many.resource_count() > 4 * SHARE);
+        let expected = input::value(&many).unwrap();
+        let value = Handed::model(many, Needs::all()).into_value().unwrap();
+        assert!(value == expected);
     }
 
     #[test]

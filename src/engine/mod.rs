@@ -63,8 +63,7 @@ use workers::{Job, Unfinished};
 /// A plan of fewer resources is judged by the embedded policies on one thread.
 const SMALL: usize = 150;
 
-/// So many shares of the embedded policies has each thread of a larger one: the shares take unlike times, and what is
-/// worked out for one is let go after it.
+/// So many shares of the embedded policies has each thread of a larger one, as shares take unlike times.
 const SHARES: usize = 4;
 
 /// The resources for which the time of a policy is meant.

@@ -1,4 +1,4 @@
-//! Which types of a plan policies can see, told from their text.
+//! What of a plan policies can see, told from their text: types, the names of values, and other members of resources.
 //!
 //! A policy sees the types that it, its libraries, its facts and its parameters name. One that goes over all types, or
 //! hands resources on whole, sees all: then nothing may be left out. The embedded policies choose types only among names
@@ -36,7 +36,8 @@ fn read(needs: &mut Needs, text: &str, is_embedded: bool) {
         if !is_bounded(&code, true) {
             needs.add_all();
         }
-    } else if !is_bounded(&code, false) || !is_plain(&code) {
+    } else if text.contains("\\u") || !is_bounded(&code, false) || !is_plain(&code) {
+        // An escape can spell any name.
         *needs = Needs::all();
     } else if names_values(&code) {
         needs.add(named());
@@ -48,7 +49,7 @@ fn read(needs: &mut Needs, text: &str, is_embedded: bool) {
         let name = part.name();
         code.contains(&format!(".{name}")) || code.contains(&format!("\"{name}\""))
     };
-    needs.add_parts(Part::ALL.into_iter().filter(is_named));
+    needs.add_parts(Part::ALL.iter().copied().filter(is_named));
 }
 
 /// Takes all that stands in a value for types and for names of values.
@@ -409,8 +410,30 @@ mod tests {
     }
 
     #[test]
-    fn what_resources_were_is_asked_for_by_its_name() {
-        assert!(needs("x if some r in input.resources.aws_vpc; r.before", true).has_part(Part::Before));
-        assert!(needs("x := input", false).has_part(Part::Before), "it is shown whole");
+    fn parts_of_resources_are_asked_for_by_their_names() {
+        for part in Part::ALL {
+            let name = part.name();
+            for body in [
+                format!("some r in input.resources.aws_vpc; r.{name}"),
+                format!("f(\"{name}\")"),
+            ] {
+                let needs = needs(&format!("x if {{ {body} }}"), true);
+                let others = Part::ALL.iter().filter(|other| needs.has_part(**other));
+                // `provider_config` begins with `provider`.
+                let others = others.filter(|other| !body.contains(&format!(".{}", other.name())) || *other == part);
+                assert_eq!(others.collect::<Vec<_>>(), [part], "{body}");
+            }
+            assert!(needs("x := input", false).has_part(*part), "it is shown whole");
+        }
+    }
+
+    #[test]
+    fn escapes_may_spell_any_name() {
+        for body in [
+            r#"x if some r in input.resources["aws\u005fvpc"]"#,
+            r#"x if { some r in input.resources.aws_vpc; r.name == "\u0061" }"#,
+        ] {
+            assert!(needs(body, false).has("aws_subnet"), "{body}");
+        }
     }
 }

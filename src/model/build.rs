@@ -36,7 +36,7 @@ pub fn build<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>) -> M
     build_for(plan, state, source, &Needs::all())
 }
 
-/// As [`build`]; of resources of types that are not needed, there is no more than their addresses.
+/// As [`build`]; of managed resources of types that are not needed, there is no more than their addresses.
 pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&Source>, needs: &Needs) -> Model {
     let mut modules = Modules::new(plan);
     let instances = Instances::collect(plan, &mut modules, state);
@@ -109,7 +109,7 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
         ..plan_parts::read(plan, &modules, source)
     };
     let no_config = Arc::new(Value::object([]));
-    // They are few.
+    // Actions are few.
     let mut names: Vec<Arc<str>> = Vec::new();
     let mut named = |name: &str| -> Arc<str> {
         let known = names.iter().find(|known| ***known == *name).cloned();
@@ -120,6 +120,9 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
     };
     // The instances are taken apart here, so that they are not held beside what is made of them.
     let Instances { existing, removed, .. } = instances;
+    let of_type = existing.chunk_by(|one, next| (one.mode, &one.kind) == (next.mode, &next.kind));
+    let of_type = of_type.filter_map(|run| Some(((run.first()?.mode, run.first()?.kind.clone()), run.len())));
+    let counts: HashMap<(Mode, Arc<str>), usize> = of_type.collect();
     for (at, (instance, mut values)) in existing.into_iter().chain(removed).zip(values).enumerate() {
         if !is_whole(&instance, needs) {
             let unseen = match at < removed_from {
@@ -183,7 +186,11 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
             (true, Mode::Managed) => &mut model.resources,
             (true, Mode::Data) => &mut model.data,
         };
-        section.entry(resource.kind.clone()).or_default().push(resource);
+        let room = || counts.get(&(resource.mode, resource.kind.clone())).copied();
+        let list = section
+            .entry(resource.kind.clone())
+            .or_insert_with(|| Vec::with_capacity(room().unwrap_or_default()));
+        list.push(resource);
     }
     model.providers = providers.sorted();
     model

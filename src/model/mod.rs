@@ -45,7 +45,7 @@ pub use needs::{Needs, Part};
 pub use plan_parts::{Folder, ModuleUse, Output, Terraform, Variable};
 pub use provider::Provider;
 pub use raw::raw;
-pub(crate) use resource::Shown;
+pub(crate) use resource::Needed;
 pub use resource::{ByType, Location, Mode, Reference, Referrer, Resource};
 pub use value::Value;
 

@@ -17,80 +17,53 @@ pub struct Needs {
     parts: u32,
 }
 
-/// A member of [`Resource`](super::Resource), or of the model as a whole, that not everybody sees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each is the member of that name")]
-pub enum Part {
-    Actions,
-    Before,
-    Config,
-    Drifted,
-    Imported,
-    Index,
-    Mode,
-    Module,
-    Name,
-    PreviousAddress,
-    Provider,
-    ProviderConfig,
-    Reason,
-    References,
-    Referrers,
-    ReplacePaths,
-    Replaces,
-    Source,
-    Unresolved,
-}
-
-impl Part {
-    /// All of them.
-    pub const ALL: [Part; 19] = [
-        Part::Actions,
-        Part::Before,
-        Part::Config,
-        Part::Drifted,
-        Part::Imported,
-        Part::Index,
-        Part::Mode,
-        Part::Module,
-        Part::Name,
-        Part::PreviousAddress,
-        Part::Provider,
-        Part::ProviderConfig,
-        Part::Reason,
-        Part::References,
-        Part::Referrers,
-        Part::ReplacePaths,
-        Part::Replaces,
-        Part::Source,
-        Part::Unresolved,
-    ];
-
-    /// The member's name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Part::Actions => "actions",
-            Part::Before => "before",
-            Part::Config => "config",
-            Part::Drifted => "drifted",
-            Part::Imported => "imported",
-            Part::Index => "index",
-            Part::Mode => "mode",
-            Part::Module => "module",
-            Part::Name => "name",
-            Part::PreviousAddress => "previous_address",
-            Part::Provider => "provider",
-            Part::ProviderConfig => "provider_config",
-            Part::Reason => "reason",
-            Part::References => "references",
-            Part::Referrers => "referrers",
-            Part::ReplacePaths => "replace_paths",
-            Part::Replaces => "replaces",
-            Part::Source => "source",
-            Part::Unresolved => "unresolved",
+macro_rules! parts {
+    ($($part:ident $name:literal),* $(,)?) => {
+        /// A member of [`Resource`](super::Resource), or of the model as a whole, that not everybody sees.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "each is the member of that name")]
+        pub enum Part {
+            $($part),*
         }
-    }
+
+        impl Part {
+            /// All of them.
+            pub const ALL: &[Part] = &[$(Part::$part),*];
+
+            /// The member's name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Part::$part => $name),*
+                }
+            }
+        }
+    };
 }
+
+parts! {
+    Actions "actions",
+    Before "before",
+    Config "config",
+    Drifted "drifted",
+    Imported "imported",
+    Index "index",
+    Mode "mode",
+    Module "module",
+    Name "name",
+    PreviousAddress "previous_address",
+    Provider "provider",
+    ProviderConfig "provider_config",
+    Reason "reason",
+    References "references",
+    Referrers "referrers",
+    ReplacePaths "replace_paths",
+    Replaces "replaces",
+    Source "source",
+    Unresolved "unresolved",
+}
+
+// Needs have a bit for each.
+const _: () = assert!(Part::ALL.len() <= u32::BITS as usize);
 
 impl Needs {
     /// All that there is.
@@ -155,6 +128,10 @@ impl Needs {
     /// Adds names of values.
     pub fn add_values<'k>(&mut self, names: impl Iterator<Item = &'k str>) {
         self.values.extend(names.map(Box::from));
+        if self.values.contains("tags_all") {
+            // They tell which of them are a resource's own, and no default tags, which may be secret.
+            self.values.insert("tags".into());
+        }
     }
 
     /// Adds all types, with all their values.

@@ -58,57 +58,80 @@ pub struct Resource {
 }
 
 /// A resource as far as it is needed.
-pub(crate) struct Shown<'r>(pub(crate) &'r Resource, pub(crate) &'r Needs);
+pub(crate) struct Needed<'r>(pub(crate) &'r Resource, pub(crate) &'r Needs);
 
 impl Serialize for Resource {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         static ALL: LazyLock<Needs> = LazyLock::new(Needs::all);
-        Shown(self, &ALL).serialize(serializer)
+        Needed(self, &ALL).serialize(serializer)
     }
 }
 
-impl Serialize for Shown<'_> {
+impl Serialize for Needed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Shown(resource, needs) = self;
-        let mut members = Members {
+        let Needed(resource, needs) = self;
+        let Resource {
+            address,
+            kind,
+            name,
+            module,
+            index,
+            provider,
+            provider_config,
+            mode,
+            actions,
+            replaces,
+            reason,
+            replace_paths,
+            previous_address,
+            imported,
+            drifted,
+            values,
+            before,
+            config,
+            references,
+            referrers,
+            source,
+        } = resource;
+        let mut members = Writer {
             needs,
             map: serializer.serialize_map(None)?,
         };
-        members.always("address", &resource.address)?;
-        members.always("type", &resource.kind)?;
-        members.part(Part::Name, &resource.name)?;
-        members.part(Part::Module, &resource.module)?;
-        members.part(Part::Index, &resource.index)?;
-        members.part(Part::Provider, &resource.provider)?;
-        members.part(Part::ProviderConfig, &resource.provider_config)?;
-        members.part(Part::Mode, &resource.mode)?;
-        members.part(Part::Actions, &resource.actions)?;
-        members.part(Part::Replaces, &resource.replaces)?;
-        members.part(Part::Reason, &resource.reason)?;
-        if !resource.replace_paths.is_null() {
-            members.part(Part::ReplacePaths, &resource.replace_paths)?;
+        members.always("address", address)?;
+        members.always("type", kind)?;
+        members.part(Part::Name, name)?;
+        members.part(Part::Module, module)?;
+        members.part(Part::Index, index)?;
+        members.part(Part::Provider, provider)?;
+        members.part(Part::ProviderConfig, provider_config)?;
+        members.part(Part::Mode, mode)?;
+        members.part(Part::Actions, actions)?;
+        members.part(Part::Replaces, replaces)?;
+        members.part(Part::Reason, reason)?;
+        if !replace_paths.is_null() {
+            members.part(Part::ReplacePaths, replace_paths)?;
         }
-        members.part(Part::PreviousAddress, &resource.previous_address)?;
-        members.part(Part::Imported, &resource.imported)?;
-        members.part(Part::Drifted, &resource.drifted)?;
-        members.always("values", &resource.values)?;
-        members.part(Part::Before, &resource.before)?;
-        members.part(Part::Config, &resource.config)?;
-        members.part(Part::References, &resource.references)?;
-        members.part(Part::Referrers, &resource.referrers)?;
-        if let Some(source) = &resource.source {
+        members.part(Part::PreviousAddress, previous_address)?;
+        members.part(Part::Imported, imported)?;
+        members.part(Part::Drifted, drifted)?;
+        members.always("values", values)?;
+        members.part(Part::Before, before)?;
+        members.part(Part::Config, config)?;
+        members.part(Part::References, references)?;
+        members.part(Part::Referrers, referrers)?;
+        if let Some(source) = source {
             members.part(Part::Source, source)?;
         }
         members.map.end()
     }
 }
 
-struct Members<'n, M> {
+struct Writer<'n, M> {
     needs: &'n Needs,
     map: M,
 }
 
-impl<M: SerializeMap> Members<'_, M> {
+impl<M: SerializeMap> Writer<'_, M> {
     fn always(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) -> Result<(), M::Error> {
         self.map.serialize_entry(name, value)
     }

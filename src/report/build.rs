@@ -72,6 +72,7 @@ impl PlanReport {
             .push_all();
             results[begin..].sort_by(|a: &Row, b: &Row| a.order().cmp(&b.order()));
         }
+        // What is sorted already is only looked at, and not copied.
         results.sort_by(|a: &Row, b: &Row| a.order().cmp(&b.order()));
         results.dedup();
         PlanReport {

@@ -24,6 +24,7 @@ mod formats;
 mod gate;
 mod guides;
 mod help;
+mod large;
 mod limits;
 mod lint;
 #[cfg(unix)]

@@ -77,7 +77,7 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    let objects = Option::<Vec<Object<T>>>::deserialize(deserializer)?.unwrap_or_default();
+    let objects: Vec<Object<T>> = exact(deserializer)?;
     Ok(objects.into_iter().map(|Object(object)| object).collect())
 }
 

@@ -71,6 +71,7 @@ impl<'de> Visitor<'de> for ExpressionVisitor {
         while let Some(ListedBlock(block)) = list.next_element()? {
             blocks.push(block);
         }
+        blocks.shrink_to_fit();
         Ok(Expression::Blocks(blocks))
     }
 

@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::absent::{complete_objects, entries_or_default, objects, optional_object, or_default, raw};
-use super::{Change, Check, Configuration, Module, ResourceChange, StateValues, Text};
+use super::{Change, Check, Configuration, Mode, Module, ResourceChange, StateValues, Text};
 use crate::plan::PlanError;
 
 /// A plan, as `terraform show -json` and `tofu show -json` print it.
@@ -83,20 +83,25 @@ impl Plan<'_> {
         }
     }
 
-    /// The types of its resources and data sources, before and after apply.
-    pub(crate) fn resource_types(&self) -> BTreeSet<&str> {
-        fn add<'p>(module: &'p Module, types: &mut BTreeSet<&'p str>) {
-            types.extend(module.resources.iter().map(|resource| &*resource.resource_type));
-            module.child_modules.iter().for_each(|child| add(child, types));
+    /// The types of the resources and data sources that it may have after apply.
+    pub(crate) fn types_after(&self) -> BTreeSet<&str> {
+        fn add<'p>(module: &'p Module, is_there: &dyn Fn(Mode) -> bool, types: &mut BTreeSet<&'p str>) {
+            let there = module.resources.iter().filter(|resource| is_there(resource.mode));
+            types.extend(there.map(|resource| &*resource.resource_type));
+            module
+                .child_modules
+                .iter()
+                .for_each(|child| add(child, is_there, types));
         }
-        let mut types: BTreeSet<&str> = self
-            .resource_changes
-            .iter()
-            .map(|change| &*change.resource_type)
-            .collect();
-        let prior = self.prior_state.as_ref().and_then(|state| state.values.as_ref());
-        for values in self.planned_values.iter().chain(prior) {
-            add(&values.root_module, &mut types);
+        let remaining = self.resource_changes.iter().filter(|change| !change.is_gone());
+        let mut types: BTreeSet<&str> = remaining.map(|change| &*change.resource_type).collect();
+        if let Some(planned) = &self.planned_values {
+            add(&planned.root_module, &|_| true, &mut types);
+        }
+        if let Some(prior) = self.prior_state.as_ref().and_then(|state| state.values.as_ref()) {
+            let has_changes = !self.resource_changes.is_empty();
+            let is_there = |mode| !has_changes || mode == Mode::Data;
+            add(&prior.root_module, &is_there, &mut types);
         }
         types
     }

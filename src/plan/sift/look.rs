@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::mpsc;
 
+use serde::Serialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -79,47 +80,103 @@ pub(super) fn read<'t, T: Complete + serde::Deserialize<'t>>(text: &'t [u8]) -> 
     read.lacks().is_none().then_some((text, read))
 }
 
-/// Writes a change with no more of its values than is kept.
+/// What there is of a change of whose values nothing is kept, besides where it is from.
+#[derive(Serialize)]
+struct Bare<'c> {
+    address: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    module_address: Option<&'c str>,
+    mode: &'static str,
+    r#type: &'c str,
+    name: &'c str,
+    provider_name: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deposed: Option<&'c RawValue>,
+    change: BareChange<'c>,
+}
+
+#[derive(Serialize)]
+struct BareChange<'c> {
+    actions: Vec<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<Emptied>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<Emptied>,
+}
+
+/// An object without its members, or null.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Emptied {
+    Null,
+    Object {},
+}
+
+impl Emptied {
+    fn of(value: &RawValue) -> Self {
+        match value.get() {
+            "null" => Emptied::Null,
+            _ => Emptied::Object {},
+        }
+    }
+}
+
+impl<'c> From<&'c ResourceChange<'_>> for Bare<'c> {
+    fn from(change: &'c ResourceChange) -> Self {
+        Bare {
+            address: &change.address,
+            module_address: change.module_address.as_deref(),
+            mode: "managed",
+            r#type: &change.resource_type,
+            name: &change.name,
+            provider_name: &change.provider_name,
+            deposed: change.deposed,
+            change: BareChange {
+                actions: change.change.actions.iter().map(|action| &**action).collect(),
+                before: change.change.before.map(Emptied::of),
+                after: change.change.after.map(Emptied::of),
+            },
+        }
+    }
+}
+
+/// Writes a managed resource's change with no more of its values than is kept.
 fn narrow(text: &str, change: &ResourceChange, kept: Kept<'_>, into: &mut Vec<u8>) -> Option<()> {
-    let change = &change.change;
-    let [values, marks] = [
-        [change.before, change.after, change.after_unknown],
-        [change.before_sensitive, change.after_sensitive, None],
-    ];
-    let mut narrowed: Vec<&RawValue> = match kept {
-        Kept::All => Vec::new(),
-        // Marks of one member also hide others, as those of `tags` do.
-        Kept::Named(_) => values.into_iter().flatten().collect(),
-        Kept::Nothing => values.into_iter().chain(marks).flatten().collect(),
+    let names = match kept {
+        Kept::All => {
+            into.extend_from_slice(text.as_bytes());
+            return Some(());
+        }
+        Kept::Nothing => return serde_json::to_writer(into, &Bare::from(change)).ok(),
+        Kept::Named(names) => names,
     };
+    let change = &change.change;
+    // Marks are kept as they are: those of one member also hide others, as those of `tags` do.
+    let values = [change.before, change.after, change.after_unknown];
+    let mut values: Vec<&RawValue> = values.into_iter().flatten().collect();
     let place = |raw: &RawValue| raw.get().as_ptr().addr() - text.as_ptr().addr();
-    narrowed.retain(|raw| raw.get().starts_with('{'));
-    narrowed.sort_by_key(|raw| place(raw));
+    values.retain(|raw| raw.get().starts_with('{'));
+    values.sort_by_key(|raw| place(raw));
     let mut at = 0;
-    for raw in narrowed {
+    for raw in values {
         into.extend_from_slice(&text.as_bytes()[at..place(raw)]);
         at = place(raw) + raw.get().len();
-        match kept {
-            Kept::Named(names) => {
-                let members = Members { names, into };
-                serde_json::Deserializer::from_str(raw.get())
-                    .deserialize_map(members)
-                    .ok()?;
-            }
-            _ => into.extend_from_slice(b"{}"),
-        }
+        let members = KeptMembers { names, into };
+        serde_json::Deserializer::from_str(raw.get())
+            .deserialize_map(members)
+            .ok()?;
     }
     into.extend_from_slice(&text.as_bytes()[at..]);
     Some(())
 }
 
 /// Writes an object with those of its members that have these names.
-struct Members<'k> {
+struct KeptMembers<'k> {
     names: &'k HashSet<Box<str>>,
     into: &'k mut Vec<u8>,
 }
 
-impl<'de> Visitor<'de> for Members<'_> {
+impl<'de> Visitor<'de> for KeptMembers<'_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
