@@ -1,6 +1,7 @@
 //! plangate judges Terraform and OpenTofu plans by Rego policies.
 #![forbid(unsafe_code)]
 
+mod abreast;
 pub mod apart;
 pub mod author;
 #[cfg(test)]

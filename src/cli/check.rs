@@ -14,10 +14,11 @@ use super::input;
 use super::judge::{Judging, Read};
 use super::plans::{self, Named};
 use super::progress::Progress;
+use super::talk;
 use super::terminal::Terminal;
 use super::timings::{self, Clock, Step, Totals};
 use super::view::{self, View};
-use super::{abreast, talk};
+use crate::abreast;
 use crate::author;
 use crate::judge::Judge;
 use crate::model::{State, Value};
@@ -213,7 +214,7 @@ pub(super) fn run(check: &Check, config: &Config, terminal: Terminal, started: I
         totals.add(Step::Load, started.elapsed());
     }
     let progress = Progress::of(named.len());
-    let judged = abreast::each(&named, |named| {
+    let judged = abreast::each(named.iter(), named.len(), |named| {
         judged(
             named,
             &check.judging,

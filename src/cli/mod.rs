@@ -1,6 +1,5 @@
 //! The command line: arguments, input and output, and exit codes. One file per command.
 
-mod abreast;
 mod apart;
 mod binary;
 mod bundle;

@@ -14,7 +14,8 @@ use regex::Regex;
 
 use super::limits::LimitArgs;
 use super::watch::{self, Changed};
-use super::{abreast, output, talk, values};
+use super::{output, talk, values};
+use crate::abreast;
 use crate::author;
 use crate::engine::{Engine, Limits, TestOutcome, TestResult, Tested};
 use crate::pack::{Filter, Library, Pack, Policy};
@@ -153,7 +154,7 @@ fn once(test: &Test, changed: Option<&Changed>) -> anyhow::Result<(Exit, BTreeSe
     if let Some(changed) = changed.filter(|changed| is_of_policies(&test.folder, &pack, changed)) {
         all.retain(|subject| subject.is_meant(&test.folder, changed));
     }
-    let proofs = abreast::each(&all, |subject| one(test, &pack, subject, &limits));
+    let proofs = abreast::each(all.iter(), all.len(), |subject| one(test, &pack, subject, &limits));
     let proofs: Vec<Proof> = proofs.into_iter().flatten().collect();
     if proofs.is_empty() && test.filter.is_some() && changed.is_none() {
         anyhow::bail!("no Rego test matches --filter: see the names by `plangate test --timings`");

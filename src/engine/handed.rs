@@ -4,10 +4,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufRead, Write};
-use std::num::NonZeroUsize;
-use std::panic::resume_unwind;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::sync::Arc;
 
 use regorus::Value;
 use serde::de::DeserializeSeed;
@@ -15,6 +12,7 @@ use serde_json::Deserializer;
 
 use super::input::{self, MAX_DEPTH, Names, Refused, interned, too_deep};
 use super::reader::Reader;
+use crate::abreast;
 use crate::model::{self, ByType, Model, Needed, Needs, Part, Resource};
 
 /// So many resources are written at a time, and are worth a thread of their own.
@@ -169,8 +167,6 @@ enum Line {
 fn lists(lists: Vec<Vec<Resource>>, needs: &Needs) -> Result<Vec<Value>, Refused> {
     let mut written: Vec<Vec<Value>> = lists.iter().map(|list| Vec::with_capacity(list.len())).collect();
     let total: usize = lists.iter().map(Vec::len).sum();
-    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let threads = threads.min(total / SHARE).max(1);
     let pieces = lists.into_iter().enumerate().flat_map(|(list, resources)| {
         let mut resources = resources.into_iter();
         std::iter::from_fn(move || {
@@ -178,44 +174,22 @@ fn lists(lists: Vec<Vec<Resource>>, needs: &Needs) -> Result<Vec<Value>, Refused
             (!piece.is_empty()).then_some((list, piece))
         })
     });
-    let pieces = Mutex::new(pieces.enumerate());
-    let next = || pieces.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let write = || -> Result<Vec<(usize, usize, Vec<Value>)>, Refused> {
-        let mut names = Names::new();
-        std::iter::from_fn(next)
-            .map(|(at, (list, piece))| Ok((at, list, all(piece, needs, &mut names)?)))
-            .collect()
-    };
-    let mut parts = match threads {
-        1 => write()?,
-        _ => thread::scope(|scope| {
-            // Where no thread can be had, this one does its work.
-            let others: Vec<_> = (1..threads)
-                .map_while(|_| thread::Builder::new().spawn_scoped(scope, write).ok())
-                .collect();
-            let mut parts = write()?;
-            for other in others {
-                parts.append(&mut other.join().unwrap_or_else(|panic| resume_unwind(panic))?);
-            }
-            Ok(parts)
-        })?,
-    };
-    parts.sort_by_key(|(at, ..)| *at);
-    for (_, list, mut part) in parts {
-        written[list].append(&mut part);
+    for (list, piece) in abreast::each(pieces, total / SHARE, |(list, piece)| (list, all(piece, needs))) {
+        written[list].append(&mut piece?);
     }
     Ok(written.into_iter().map(Value::from).collect())
 }
 
-fn all(resources: Vec<Resource>, needs: &Needs, names: &mut Names) -> Result<Vec<Value>, Refused> {
+fn all(resources: Vec<Resource>, needs: &Needs) -> Result<Vec<Value>, Refused> {
+    let mut names = Names::new();
     let mut configs: HashMap<*const model::Value, Value> = HashMap::new();
     let mut written = Vec::with_capacity(resources.len());
     for mut resource in resources {
         let [values, before] = [&mut resource.values, &mut resource.before].map(std::mem::take);
         let config = std::mem::take(&mut resource.config);
-        let mut value = input::value_within(&Needed(&resource, needs), RESOURCE_DEPTH, names)?;
+        let mut value = input::value_within(&Needed(&resource, needs), RESOURCE_DEPTH, &mut names)?;
         let members = value.as_object_mut().map_err(|error| Refused(error.to_string()))?;
-        let mut insert = |name, part| drop(members.insert(interned(names, name), part));
+        let mut insert = |name, part| drop(members.insert(interned(&mut names, name), part));
         insert("values", values_of(values)?);
         if needs.has_part(Part::Before) {
             insert(Part::Before.name(), plain(before, RESOURCE_DEPTH + 1)?);

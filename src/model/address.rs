@@ -72,6 +72,17 @@ pub(crate) fn steps(text: &str) -> Option<Vec<Step>> {
     Some(steps)
 }
 
+/// The key of an instance, from the part of its address behind its module's: `aws_subnet.private[0]`.
+pub(crate) fn own_key(own: &str) -> Option<Key> {
+    match own.find('[') {
+        Some(at) => match steps(&own[at..])?.pop()? {
+            Step::Key(key) => Some(key),
+            Step::Name(_) => None,
+        },
+        None => own.rsplit_once('.')?.1.parse().ok().map(Key::Number),
+    }
+}
+
 /// Reads a quoted key up to its closing quote: its text, and what follows the quote.
 fn quoted(text: &str) -> Option<(Arc<str>, &str)> {
     let mut key = String::new();
@@ -200,6 +211,22 @@ mod tests {
             ]
         );
         assert_eq!(steps("aws_subnet.a.0.id").unwrap()[2], Step::Key(Key::Number(0)));
+    }
+
+    #[test]
+    fn an_instance_has_a_key_or_none() {
+        let text = |text: &str| Some(Key::Text(text.into()));
+        assert_eq!(own_key("aws_subnet.private[10]"), Some(Key::Number(10)));
+        assert_eq!(own_key("aws_subnet.private.1"), Some(Key::Number(1)));
+        assert_eq!(own_key(r#"data.aws_ami.x["a.b[1]\"c"]"#), text("a.b[1]\"c"));
+        for none in [
+            "aws_subnet.private",
+            "data.aws_ami.x",
+            "aws_subnet.private[",
+            "aws_subnet.private[x]",
+        ] {
+            assert_eq!(own_key(none), None, "{none}");
+        }
     }
 
     #[test]

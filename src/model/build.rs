@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroUsize;
-use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
 
@@ -22,6 +21,7 @@ use super::resource::{ByType, Location, Mode, Resource};
 use super::value::{Names, Value};
 use super::values::{Merge, hide, hide_alike, is_blank};
 use super::{Model, Needs, Part, identity, plan_parts};
+use crate::abreast;
 use crate::plan::{Change, ConfigResource, Leaf, Plan};
 use crate::source::Source;
 
@@ -66,9 +66,7 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
         data.filter(|(instance, _)| instance.mode == Mode::Data && &*instance.kind == "aws_iam_policy_document")
             .map(|(instance, values)| (instance.address.clone(), values)),
     );
-    for (instance, values) in all().zip(&mut values) {
-        documents.place_in(&instance.address, values);
-    }
+    place(&documents, &all().collect::<Vec<_>>(), &mut values);
     for (at, argument, document) in read.documents {
         if parse(instances.existing[at].sensitive).get(argument) == Some(&Value::Bool(true)) {
             continue;
@@ -315,21 +313,18 @@ fn all_values<'p>(
         });
         values.collect()
     };
-    if all.len() <= share {
-        return of(all);
-    }
-    thread::scope(|scope| {
-        // Where no thread can be had, this one does its work.
-        let spawn = |share| (share, thread::Builder::new().spawn_scoped(scope, move || of(share)));
-        let threads: Vec<_> = all.chunks(share).map(spawn).collect();
-        threads
-            .into_iter()
-            .flat_map(|(share, thread)| match thread {
-                Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
-                Err(_) => of(share),
-            })
-            .collect()
-    })
+    let values = abreast::each(all.chunks(share), all.len().div_ceil(share), of);
+    values.into_iter().flatten().collect()
+}
+
+/// Puts documents in the place of policies.
+fn place(documents: &Documents, all: &[&Instance], values: &mut [Value]) {
+    let pairs = all.chunks(SHARE).zip(values.chunks_mut(SHARE));
+    abreast::each(pairs, all.len() / SHARE, |(instances, values)| {
+        for (instance, values) in instances.iter().zip(values) {
+            documents.place_in(&instance.address, values);
+        }
+    });
 }
 
 /// The values of an instance that are kept, by their names.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
-use super::address::{self, Key, Step};
+use super::address::{self, Key};
 use super::choice::ByKey;
 use super::module::{ModuleId, Modules};
 use super::reference::Scope;
@@ -100,7 +100,7 @@ impl<'p> Instances<'p> {
         let mut collector = Collector {
             modules,
             texts: HashSet::new(),
-            seen: HashSet::new(),
+            seen: HashSet::with_capacity(plan.resource_changes.len()),
         };
         let mut instances = Instances::default();
         instances.existing.reserve_exact(plan.resource_changes.len());
@@ -248,11 +248,7 @@ impl<'p> Collector<'_, 'p> {
             Some(inner) => (module, inner),
             None => address::split_module(address),
         };
-        let key = match address::steps(inner).and_then(|steps| steps.into_iter().last()) {
-            Some(Step::Key(key)) => Some(key),
-            _ => None,
-        };
-        (self.modules.instance(module), key)
+        (self.modules.instance(module), address::own_key(inner))
     }
 
     fn config(&self, module: ModuleId, mode: Mode, kind: &str, name: &str) -> Option<&'p ConfigResource<'p>> {

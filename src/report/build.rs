@@ -1,6 +1,6 @@
 //! From what the policies say to the rows of the report.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::{Counts, PlanReport, Row, Since, Source, Verdict, fingerprint};
@@ -45,7 +45,7 @@ pub struct PlanFacts {
     /// The version that made it.
     pub terraform: Option<String>,
     /// The addresses of the managed resources that exist after apply.
-    pub resources: BTreeSet<Arc<str>>,
+    pub resources: HashSet<Arc<str>>,
     /// Where the resources stand in the configuration, where that was given.
     pub sources: BTreeMap<Arc<str>, Source>,
     /// What is worth knowing about how the plan was read.
@@ -60,10 +60,14 @@ impl PlanReport {
         let judged: Vec<Judged> = judged.into_iter().collect();
         // All rows of a large plan are much, and to make room for more would copy them.
         let mut results = Vec::with_capacity(judged.iter().map(Judged::most_rows).sum());
-        let mut seen: BTreeSet<Arc<str>> = BTreeSet::new();
+        let mut seen: HashSet<Arc<str>> = HashSet::new();
         for policy in judged {
             let begin = results.len();
-            seen.extend(policy.examined.intersection(&facts.resources).cloned());
+            let resources = policy
+                .examined
+                .iter()
+                .filter(|address| facts.resources.contains(*address));
+            seen.extend(resources.cloned());
             Rows {
                 policy: &policy,
                 sources: &facts.sources,

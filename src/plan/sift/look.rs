@@ -17,6 +17,8 @@ pub(super) enum Section {
     Planned,
     Prior,
     Changes,
+    /// What is kept before the first change.
+    Begun,
 }
 
 /// Resources that were left out, and changes of which a part may be, to be looked at.
@@ -28,18 +30,20 @@ pub(super) struct Batch {
 }
 
 /// What was seen of them.
-#[derive(Default)]
 pub(super) struct Seen {
     /// The addresses of the planned resources.
     pub(super) planned: HashSet<Box<str>>,
-    /// The changes with what is kept of each, as the elements of a list.
-    pub(super) changes: Vec<u8>,
+    /// What was begun, and the changes with what is kept of each.
+    pub(super) text: Vec<u8>,
 }
 
 impl Seen {
-    /// Looks at all batches; none where something cannot be read.
-    pub(super) fn of<'k>(batches: mpsc::Receiver<Batch>, kept: &dyn Fn(&str) -> Kept<'k>) -> Option<Self> {
-        let mut seen = Seen::default();
+    /// Looks at all batches; none where something cannot be read. There is room for so many bytes of changes.
+    pub(super) fn of<'k>(batches: mpsc::Receiver<Batch>, kept: &dyn Fn(&str) -> Kept<'k>, room: usize) -> Option<Self> {
+        let mut seen = Seen {
+            planned: HashSet::new(),
+            text: Vec::with_capacity(room),
+        };
         for batch in batches {
             let mut begin = 0;
             for (end, section) in batch.ends {
@@ -51,23 +55,32 @@ impl Seen {
     }
 
     fn look<'k>(&mut self, text: &[u8], section: Section, kept: &dyn Fn(&str) -> Kept<'k>) -> Option<()> {
-        if section == Section::Changes {
-            let (text, change) = read::<ResourceChange>(text)?;
-            if !self.changes.is_empty() {
-                self.changes.push(b',');
+        match section {
+            Section::Begun => self.text.extend_from_slice(text),
+            Section::Changes => {
+                let (text, change) = read::<ResourceChange>(text)?;
+                if !self.text.ends_with(b"[") {
+                    self.text.push(b',');
+                }
+                let kept = match change.mode {
+                    Mode::Managed => kept(&change.resource_type),
+                    _ => Kept::All,
+                };
+                narrow(text, &change, kept, &mut self.text)?;
             }
-            let kept = match change.mode {
-                Mode::Managed => kept(&change.resource_type),
-                _ => Kept::All,
-            };
-            return narrow(text, &change, kept, &mut self.changes);
-        }
-        let (_, resource) = read::<StateResource>(text)?;
-        match (section, resource.mode) {
-            (Section::Planned, Mode::Managed | Mode::Data) => drop(self.planned.insert((*resource.address).into())),
-            // It was taken for a managed one.
-            (Section::Prior, Mode::Data) => return None,
-            _ => {}
+            Section::Planned => {
+                let (_, resource) = read::<StateResource>(text)?;
+                if matches!(resource.mode, Mode::Managed | Mode::Data) {
+                    self.planned.insert((*resource.address).into());
+                }
+            }
+            Section::Prior => {
+                let (_, resource) = read::<StateResource>(text)?;
+                // It was taken for a managed one.
+                if resource.mode == Mode::Data {
+                    return None;
+                }
+            }
         }
         Some(())
     }

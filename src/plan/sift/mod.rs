@@ -22,6 +22,9 @@ use super::raw;
 /// So much of a file is looked at together; a longer resource is waited for.
 const WINDOW: usize = 1 << 18;
 
+/// What is kept of changes is mostly a smaller part than one in so many of a plan.
+const ROOM: usize = 4;
+
 /// So many batches of resources wait to be looked at.
 const BATCHES: usize = 4;
 
@@ -51,7 +54,9 @@ impl Sifted {
     pub fn read<'k>(input: impl Read, size: usize, kept: Option<&(dyn Fn(&str) -> Kept<'k> + Sync)>) -> Option<Self> {
         thread::scope(|scope| {
             let (sender, batches) = mpsc::sync_channel(BATCHES);
-            let look = move || Seen::of(batches, kept.unwrap_or(&|_| Kept::All));
+            // Where all is kept, there is nothing that it writes.
+            let room = kept.map_or(0, |_| size / ROOM);
+            let look = move || Seen::of(batches, kept.unwrap_or(&|_| Kept::All), room);
             let seen = thread::Builder::new().spawn_scoped(scope, look).ok()?;
             let mut sieve = Sieve {
                 input,
@@ -63,18 +68,17 @@ impl Sifted {
                 sender,
                 has_left_out_prior: false,
                 narrows: kept.is_some(),
-                changes: None,
+                has_changes: false,
             };
             sieve.plan().ok()?;
-            let mut text = std::mem::take(&mut sieve.kept);
-            let (changes, has_left_out_prior) = (sieve.changes, sieve.has_left_out_prior);
+            let (rest, has_left_out_prior) = (std::mem::take(&mut sieve.kept), sieve.has_left_out_prior);
             // The thread ends when there is no sender left.
             drop(sieve);
             let seen = seen.join().ok()??;
-            if let Some(at) = changes {
-                let rest = text.split_off(at);
-                text.extend_from_slice(&seen.changes);
-                text.extend_from_slice(&rest);
+            let mut text = seen.text;
+            match text.is_empty() {
+                true => text = rest,
+                false => text.extend_from_slice(&rest),
             }
             Some(Sifted {
                 text: String::from_utf8(text).ok()?,
@@ -129,8 +133,8 @@ struct Sieve<R> {
     has_left_out_prior: bool,
     /// Whether the other thread finds out what is kept of the changes.
     narrows: bool,
-    /// Where in what is kept these belong.
-    changes: Option<usize>,
+    /// Whether there were any, in a section of their own.
+    has_changes: bool,
 }
 
 impl<R: Read> Sieve<R> {
@@ -160,11 +164,16 @@ impl<R: Read> Sieve<R> {
     }
 
     fn changes(&mut self) -> io::Result<()> {
-        if self.changes.is_some() {
+        if std::mem::replace(&mut self.has_changes, true) {
             return Err(not_as_written());
         }
+        let mut is_first = true;
         self.items(b'[', b']', &mut |sieve| {
-            sieve.changes.get_or_insert(sieve.kept.len());
+            if std::mem::take(&mut is_first) {
+                // The other thread goes on behind what is kept so far.
+                sieve.batch.text.append(&mut sieve.kept);
+                sieve.batch.ends.push((sieve.batch.text.len(), Section::Begun));
+            }
             let length = sieve.value()?;
             sieve.put_off(length, Section::Changes)
         })

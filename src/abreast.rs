@@ -1,0 +1,57 @@
+//! Work on many things side by side.
+
+use std::num::NonZeroUsize;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+/// As deep as the main thread's stack usually is.
+const STACK: usize = 8 << 20;
+
+/// What `work` makes of each thing, in their order, on as many threads as the machine has, or fewer. Each thread has one
+/// thing at a time, so no more are held at once than there are threads.
+pub(crate) fn each<T, R: Send>(
+    things: impl Iterator<Item = T> + Send,
+    most_threads: usize,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let things = Mutex::new(things.enumerate());
+    let done: Mutex<Vec<(usize, R)>> = Mutex::default();
+    let next = || things.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let run = || {
+        while let Some((at, thing)) = next() {
+            let made = work(thing);
+            done.lock().unwrap_or_else(PoisonError::into_inner).push((at, made));
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..threads.min(most_threads) {
+            // Where no thread can be had, the others do its work.
+            let thread = thread::Builder::new().stack_size(STACK);
+            drop(thread.spawn_scoped(scope, run));
+        }
+        run();
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, made)| made).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_in_the_order_of_the_things() {
+        let double = |thing: u64| {
+            if thing % 100 == 0 {
+                thread::sleep(std::time::Duration::from_millis(2));
+            }
+            thing * 2
+        };
+        for threads in [0, 1, 2, 100] {
+            assert!(each(0..1000, threads, double).into_iter().eq((0..1000).map(|n| n * 2)));
+        }
+        assert!(each(std::iter::empty(), 2, |(): ()| ()).is_empty());
+    }
+}
