@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn results_are_in_the_order_of_the_things() {
         let double = |thing: u64| {
-            if thing % 100 == 0 {
+            if thing.is_multiple_of(100) {
                 thread::sleep(std::time::Duration::from_millis(2));
             }
             thing * 2
