@@ -57,6 +57,16 @@ pub struct Resource {
     pub source: Option<Location>,
 }
 
+impl Resource {
+    /// The names of its members in the document that policies read.
+    pub fn members() -> impl Iterator<Item = &'static str> {
+        let parts = Part::ALL.iter().filter(|part| **part != Part::Unresolved);
+        ["address", "type", "values"]
+            .into_iter()
+            .chain(parts.map(|part| part.name()))
+    }
+}
+
 /// A resource as far as it is needed.
 pub(crate) struct Needed<'r>(pub(crate) &'r Resource, pub(crate) &'r Needs);
 

@@ -185,6 +185,9 @@ fn policy_that_can_never_fail_is_told_and_not_bundled() {
     let path = folder.path("demo/named/named.rego");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace("bucket.values.bucket,", "bucket.values.bukket,")).unwrap();
+    let (member, no_member) = demo("never-member");
+    let member = member.path("demo/named/named.rego");
+    fs::write(&member, text.replace("bucket.values.bucket,", "bucket.valuess.bucket,")).unwrap();
     let other = Folder::new("never-new");
     let new = other.path("policies");
     let arguments = ["new", "acme.s3.lock", "--examines", "aws_s3_bucket", "--dir", &new];
@@ -197,6 +200,12 @@ fn policy_that_can_never_fail_is_told_and_not_bundled() {
             "demo",
             format!("{path}:17: `aws_s3_bucket` has no argument `bukket`"),
             "[unknown-argument]",
+        ),
+        (
+            &no_member,
+            "demo",
+            format!("{member}:17: a resource has no member `valuess`; did you mean values?"),
+            "[unknown-member]",
         ),
         (&new, "acme", format!("{begun}:2: is left to fill in"), "[unfilled]"),
     ] {

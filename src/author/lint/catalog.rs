@@ -162,6 +162,12 @@ pub const LINTS: &[Lint] = &[
         "found := tf.get(acl, \"acl\", \"private\")\ntf.is_known(found)\nfound != \"private\"",
     ),
     lint(
+        "unknown-member",
+        "A member that no resource has is never there, so a misspelt one passes everything.",
+        "some bucket in input.resources.aws_s3_bucket\nbucket.action == [\"create\"]",
+        "some bucket in input.resources.aws_s3_bucket\nbucket.actions == [\"create\"]",
+    ),
+    lint(
         "unknown-type",
         "A type that the AWS provider does not have is in no plan, so the policy passes everything.",
         "input.resources.aws_s3_buckett",

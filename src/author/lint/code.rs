@@ -11,6 +11,8 @@ use super::steps::{
 };
 use crate::author::schema::{Mode, Schema};
 use crate::engine::variant;
+use crate::model::Resource;
+use crate::pack::nearest;
 
 /// Members of the markers that stand in the place of a value.
 const MARKERS: [&str; 4] = ["unknown", "unset", "sensitive", "from"];
@@ -297,7 +299,7 @@ impl Code<'_> {
             return;
         };
         let (mode, kind) = (*mode, kind.clone());
-        let Some(member) = steps.get(1).and_then(|step| step.name.as_deref()) else {
+        let Some((member, at)) = steps.get(1).and_then(|step| Some((step.name.as_deref()?, step.at))) else {
             return;
         };
         match member {
@@ -318,7 +320,15 @@ impl Code<'_> {
                     self.type_name(Mode::Managed, name, at);
                 }
             }
-            _ => {}
+            _ if Resource::members().any(|known| known == member) => {}
+            _ => {
+                let hint = nearest::hint(member, Resource::members());
+                self.fault(
+                    "unknown-member",
+                    at,
+                    format!("a resource has no member `{member}`{hint}"),
+                );
+            }
         }
     }
 

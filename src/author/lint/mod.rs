@@ -85,7 +85,13 @@ impl Fault {
 }
 
 /// The lints of what keeps a policy from ever saying what it should.
-const MISLEADING: [&str; 4] = ["astray", "unfilled", "unknown-argument", "unknown-type"];
+const MISLEADING: [&str; 5] = [
+    "astray",
+    "unfilled",
+    "unknown-argument",
+    "unknown-member",
+    "unknown-type",
+];
 
 /// What in the policies of folders keeps them from ever saying what they should, by path and line: they ask for what no
 /// plan has, are not run on what they read, or are not written to their end.

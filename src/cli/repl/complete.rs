@@ -11,7 +11,7 @@ use rustyline::{Context, Helper};
 use super::super::explain_verdict::addresses;
 use super::COMMANDS;
 use crate::engine::{Session, is_unfinished};
-use crate::model::{Model, Value};
+use crate::model::{Model, Resource, Value};
 use crate::pack::Pack;
 
 /// The words that there are, by where they stand.
@@ -23,22 +23,6 @@ pub(super) struct Words {
     /// The arguments of the plan's resources, and the members of a resource.
     arguments: Vec<String>,
 }
-
-/// The members of a resource.
-const MEMBERS: [&str; 12] = [
-    "actions",
-    "address",
-    "before",
-    "config",
-    "index",
-    "module",
-    "name",
-    "references",
-    "referrers",
-    "source",
-    "type",
-    "values",
-];
 
 /// The words of a plan, and of the policies and libraries that can be asked.
 pub(super) fn words(model: &Model, pack: &Pack, session: &Session) -> Words {
@@ -57,7 +41,7 @@ pub(super) fn words(model: &Model, pack: &Pack, session: &Session) -> Words {
     for policy in &policies {
         names.extend(["deny", "unknown"].map(|rule| format!("data.{policy}.{rule}")));
     }
-    let mut arguments: BTreeSet<String> = MEMBERS.map(str::to_owned).into();
+    let mut arguments: BTreeSet<String> = Resource::members().map(str::to_owned).collect();
     for resource in model.resources.values().chain(model.data.values()).flatten() {
         let values = resource
             .values
