@@ -128,7 +128,8 @@ impl fmt::Display for Rejection {
 
 /// The engine's message without the values that it quotes: those are the plan's, and may be long or nobody's business.
 pub(super) fn without_values(error: &impl fmt::Display) -> String {
-    let mut message = heads::as_written(&error.to_string());
+    // The engine's caret stands under the letter, of which a tab is one.
+    let mut message = heads::as_written(&error.to_string()).replace('\t', " ");
     for (before, after) in [
         (" Got `", " Got another type"),
         ("produced multiple outputs ", "produced multiple outputs"),
