@@ -1,6 +1,6 @@
 //! From a plan to the report on it: the model, the policies' verdicts on it and on the state before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::engine::{Engine, EngineError, Judgement, Stage, Verdicts, Watch};
@@ -189,7 +189,7 @@ impl Judge<'_> {
 }
 
 /// Whether a plan with resources and data sources of these types may have what an entry of `examines` covers.
-fn may_have(types: &BTreeSet<&str>, subject: &str) -> bool {
+fn may_have(types: &HashSet<&str>, subject: &str) -> bool {
     let is_type = subject.contains('_');
     !is_type || types.contains(subject.strip_prefix("data.").unwrap_or(subject))
 }

@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
+use std::thread;
 
 use regorus::Value;
 use serde::de::DeserializeSeed;
@@ -85,6 +86,12 @@ impl Handed {
             members.insert(Value::from(name), Value::from(types));
         }
         Ok(document)
+    }
+
+    /// Takes it apart while others go on: of a large plan that takes a while.
+    pub(super) fn let_go(self) {
+        // Where no thread can be had, it is done here.
+        drop(thread::Builder::new().spawn(move || drop(self)));
     }
 
     /// Writes it for [`read`], as far as it is needed.

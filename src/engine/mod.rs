@@ -261,8 +261,7 @@ impl<'p> Engine<'p> {
         self.judge_handed(Handed::Value(input), &limits, applies, watch)
     }
 
-    /// As [`Engine::judge_watched`], of a model that is taken apart on the way, so that it is not held twice; the policies
-    /// see no more of it than `needs`.
+    /// As [`Engine::judge_watched`], of a model, which is not held twice; the policies see no more of it than `needs`.
     pub(crate) fn judge_model(
         &self,
         model: Model,
@@ -304,7 +303,9 @@ impl<'p> Engine<'p> {
                 outcomes.extend(apart::judge(&policies, self.libraries, &handed, limits, apart)?);
             }
         }
-        if !here.is_empty() {
+        if here.is_empty() {
+            handed.let_go();
+        } else {
             watch.begin(Stage::Compile);
             let input = handed.into_value().map_err(unusable)?;
             watch.begin(Stage::Evaluate);

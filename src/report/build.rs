@@ -60,7 +60,7 @@ impl PlanReport {
         let judged: Vec<Judged> = judged.into_iter().collect();
         // All rows of a large plan are much, and to make room for more would copy them.
         let mut results = Vec::with_capacity(judged.iter().map(Judged::most_rows).sum());
-        let mut seen: HashSet<Arc<str>> = HashSet::new();
+        let mut seen: HashSet<Arc<str>> = HashSet::with_capacity(facts.resources.len());
         for policy in judged {
             let begin = results.len();
             let resources = policy

@@ -1,6 +1,6 @@
 //! The plan as a whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -84,8 +84,8 @@ impl Plan<'_> {
     }
 
     /// The types of the resources and data sources that it may have after apply.
-    pub(crate) fn types_after(&self) -> BTreeSet<&str> {
-        fn add<'p>(module: &'p Module, is_there: &dyn Fn(Mode) -> bool, types: &mut BTreeSet<&'p str>) {
+    pub(crate) fn types_after(&self) -> HashSet<&str> {
+        fn add<'p>(module: &'p Module, is_there: &dyn Fn(Mode) -> bool, types: &mut HashSet<&'p str>) {
             let there = module.resources.iter().filter(|resource| is_there(resource.mode));
             types.extend(there.map(|resource| &*resource.resource_type));
             module
@@ -94,7 +94,7 @@ impl Plan<'_> {
                 .for_each(|child| add(child, is_there, types));
         }
         let remaining = self.resource_changes.iter().filter(|change| !change.is_gone());
-        let mut types: BTreeSet<&str> = remaining.map(|change| &*change.resource_type).collect();
+        let mut types: HashSet<&str> = remaining.map(|change| &*change.resource_type).collect();
         if let Some(planned) = &self.planned_values {
             add(&planned.root_module, &|_| true, &mut types);
         }

@@ -98,8 +98,9 @@ impl Sifted {
                 && !change.is_deposed()
                 && (!change.is_gone() || change.change.before.is_some())
         });
-        let changed: HashSet<&str> = changed.map(|change| &*change.address).collect();
-        let has_all = planned.iter().all(|address| changed.contains(&**address));
+        let mut addresses: HashSet<&str> = HashSet::with_capacity(plan.resource_changes.len());
+        addresses.extend(changed.map(|change| &*change.address));
+        let has_all = planned.iter().all(|address| addresses.contains(&**address));
         if !has_all || (self.has_left_out_prior && plan.resource_changes.is_empty()) {
             return None;
         }

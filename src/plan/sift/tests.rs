@@ -52,7 +52,8 @@ fn half(plan: &Plan, parts: &[Part]) -> Needs {
     let values = changes().flat_map(|change| [change.before, change.after]).flatten();
     let values: std::collections::BTreeSet<String> = values.flat_map(names).collect();
     let mut needs = Needs::default();
-    needs.add(plan.types_after().into_iter().step_by(2));
+    let types: std::collections::BTreeSet<&str> = plan.types_after().into_iter().collect();
+    needs.add(types.into_iter().step_by(2));
     needs.add_values(values.iter().map(String::as_str).step_by(2));
     needs.add_parts(parts.iter().copied());
     needs
