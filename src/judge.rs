@@ -1,7 +1,7 @@
 //! From a plan to the report on it: the model, the policies' verdicts on it and on the state before.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::engine::{Engine, EngineError, Judgement, Stage, Verdicts, Watch};
 use crate::model::{self, Folder, Model, Needs, State, Value};
@@ -9,6 +9,9 @@ use crate::pack::{Pack, Policy};
 use crate::plan::Plan;
 use crate::report::{Identity, Judged, PlanFacts, PlanReport, Source, identity};
 use crate::source::Source as Configuration;
+
+/// From so many changes on, the state before is judged while the model of the state after is made.
+const MANY: usize = 150;
 
 /// From so many changes on, what the policies can see is found out first, and the rest is left out of the model.
 const LARGE: usize = 2_000;
@@ -127,17 +130,34 @@ impl Judge<'_> {
             source: source.map(Folder::of),
             ..self.document_for(&needs, plan, State::Before, None)
         };
-        let denied_before = match before.resource_count() {
-            0 => None,
-            _ => {
-                let types = plan.types_after();
-                let applies = |policy: &Policy| policy.examines.iter().any(|subject| may_have(&types, subject));
-                Some(denied(self.engine.judge_model(before, &needs, applies, watch)?))
-            }
+        let is_there = before.resource_count() > 0;
+        let before = Mutex::new(before);
+        let types = plan.types_after();
+        let judge_before = |watch: &dyn Watch| {
+            let before = std::mem::take(&mut *before.lock().unwrap_or_else(PoisonError::into_inner));
+            let applies = |policy: &Policy| policy.examines.iter().any(|subject| may_have(&types, subject));
+            Ok(denied(self.engine.judge_model(before, &needs, applies, watch)?))
         };
-
-        watch.begin(Stage::Model);
-        let after = self.document_for(&needs, plan, State::After, source);
+        let model_after = || {
+            watch.begin(Stage::Model);
+            self.document_for(&needs, plan, State::After, source)
+        };
+        let (denied_before, after) = match is_there {
+            false => (None, model_after()),
+            true if watch.by_policy() || plan.resource_changes.len() < MANY => {
+                (Some(judge_before(watch)?), model_after())
+            }
+            true => std::thread::scope(|scope| {
+                let thread = std::thread::Builder::new().spawn_scoped(scope, || judge_before(&()));
+                let after = model_after();
+                let denied = match thread {
+                    Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                    // Where no thread can be had, this one does its work.
+                    Err(_) => judge_before(watch),
+                };
+                Ok((Some(denied?), after))
+            })?,
+        };
         let policies = self.pack.policies.iter();
         Ok(Prepared {
             facts: facts(path, plan, &after),

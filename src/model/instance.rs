@@ -101,6 +101,7 @@ impl<'p> Instances<'p> {
             modules,
             texts: HashSet::new(),
             seen: HashSet::with_capacity(plan.resource_changes.len()),
+            last: None,
         };
         let mut instances = Instances::default();
         instances.existing.reserve_exact(plan.resource_changes.len());
@@ -156,6 +157,8 @@ struct Collector<'c, 'p> {
     modules: &'c mut Modules<'p>,
     texts: HashSet<Arc<str>>,
     seen: HashSet<Arc<str>>,
+    /// The module instance that was asked for last.
+    last: Option<(Option<&'p str>, ModuleId)>,
 }
 
 impl<'p> Collector<'_, 'p> {
@@ -182,7 +185,7 @@ impl<'p> Collector<'_, 'p> {
         }
         let address: Arc<str> = Arc::from(&*change.address);
         self.seen.insert(address.clone());
-        let (module, key) = self.place(&address, change.module_address.as_deref());
+        let (module, key) = self.place(&change.address, change.module_address.as_deref());
         Some(Instance {
             mode,
             kind: self.share(&change.resource_type),
@@ -218,10 +221,10 @@ impl<'p> Collector<'_, 'p> {
         }
     }
 
-    fn known(&mut self, resource: &'p StateResource<'p>, mode: Mode, module: Option<&str>) -> Instance<'p> {
+    fn known(&mut self, resource: &'p StateResource<'p>, mode: Mode, module: Option<&'p str>) -> Instance<'p> {
         let address: Arc<str> = Arc::from(&*resource.address);
         self.seen.insert(address.clone());
-        let (module, key) = self.place(&address, module);
+        let (module, key) = self.place(&resource.address, module);
         Instance {
             mode,
             kind: self.share(&resource.resource_type),
@@ -242,13 +245,19 @@ impl<'p> Collector<'_, 'p> {
 
     /// The module instance and the key that an address names. Terraform 0.12 leaves the module's
     /// address out of some sections, so it is read from the resource's own.
-    fn place(&mut self, address: &str, module: Option<&str>) -> (ModuleId, Option<Key>) {
+    fn place(&mut self, address: &'p str, module: Option<&'p str>) -> (ModuleId, Option<Key>) {
         let inner = module.and_then(|module| address.strip_prefix(module)?.strip_prefix('.'));
         let (module, inner) = match inner {
             Some(inner) => (module, inner),
             None => address::split_module(address),
         };
-        (self.modules.instance(module), address::own_key(inner))
+        // Neighbours are mostly of one module.
+        let id = match self.last {
+            Some((last, id)) if last == module => id,
+            _ => self.modules.instance(module),
+        };
+        self.last = Some((module, id));
+        (id, address::own_key(inner))
     }
 
     fn config(&self, module: ModuleId, mode: Mode, kind: &str, name: &str) -> Option<&'p ConfigResource<'p>> {
