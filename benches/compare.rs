@@ -150,6 +150,14 @@ impl Row {
         }
     }
 
+    /// Whether what it printed is what it prints where it runs: readings print nothing, and all others JSON.
+    fn has_said(self, printed: &[u8]) -> bool {
+        match self {
+            Row::Ignored | Row::Value | Row::Plan => printed.is_empty(),
+            _ => serde_json::from_slice::<IgnoredAny>(printed).is_ok(),
+        }
+    }
+
     /// The findings in what it printed; `None` where they are not those of the fifteen policies.
     fn findings(self, printed: &[u8]) -> Option<BTreeSet<String>> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -325,13 +333,13 @@ impl Table {
                 }
                 let (mut command, codes) = row.command(&plan);
                 match child::run(&mut command, codes) {
-                    Some((cost, printed)) => {
+                    Some((cost, printed)) if row.has_said(&printed) => {
                         costs.entry(*row).or_default().push(cost);
                         if round == 0 {
                             findings.extend(row.findings(&printed).map(|found| (*row, found)));
                         }
                     }
-                    None => eprintln!("{}: skipped, since it does not run here", row.name()),
+                    _ => eprintln!("{}: skipped, since it does not run here", row.name()),
                 }
             }
         }
