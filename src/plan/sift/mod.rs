@@ -2,8 +2,8 @@
 //!
 //! `planned_values` and `prior_state` show most resources that `resource_changes` has, too, and a third to a half of a
 //! plan's bytes is that. Those are left out while the file is read, so that they are neither held nor read twice, and so
-//! is what nobody asks for of the values that change. What is left out is looked at first: a file with any fault is read
-//! whole, by [`parse`](super::parse), which explains it.
+//! is what nobody asks for of the values that change. What is left out has to be well formed, and no more is asked of what
+//! nobody reads; a file with any other fault is read whole, by [`parse`](super::parse), which explains it.
 
 mod look;
 mod scan;
