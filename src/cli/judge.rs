@@ -144,20 +144,16 @@ impl Judging {
     ) -> anyhow::Result<T> {
         at(Step::Read);
         // The configuration evaluates what no policy reads, too.
-        let is_configured = self.source.is_some() || source::is_near(place.folder());
-        let needs = || if is_configured { Needs::all() } else { needs() };
+        let is_configured = || self.source.is_some() || source::is_near(place.folder());
+        let needs = || if is_configured() { Needs::all() } else { needs() };
         if let Some((mut sifted, needs)) = place.sifted(needs) {
             at(Step::Parse);
             if let Some(plan) = sifted.plan() {
                 at(Step::Source);
-                if is_configured {
-                    return then(self.with_source(place, plan, Vec::new())?);
-                }
+                let read = self.with_source(place, plan, Vec::new())?;
                 return then(Read {
-                    notes: plan.notes.clone(),
-                    plan,
-                    source: None,
                     needs: Some(needs),
+                    ..read
                 });
             }
         }

@@ -97,9 +97,9 @@ impl Needs {
             .any(|part| self.has_part(part))
     }
 
-    /// What has to be kept of a plan's values of this type, where no more is: where what resources refer to is seen, or
-    /// all types are, all of a plan has to be.
-    pub(crate) fn kept<'n>(&'n self) -> Option<impl Fn(&str) -> Kept<'n> + Sync> {
+    /// What has to be kept of a plan's values, by the type of their resource; none where all has to be, since what
+    /// resources refer to is seen, or all types are.
+    pub fn kept<'n>(&'n self) -> Option<impl Fn(&str) -> Kept<'n> + Sync> {
         (!self.all && !self.has_links()).then_some(move |kind: &str| match self.has(kind) {
             false => Kept::Nothing,
             true if self.is_whole(kind) || self.has_part(Part::Before) => Kept::All,
