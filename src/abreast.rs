@@ -1,6 +1,7 @@
 //! Work on many things side by side.
 
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -37,6 +38,18 @@ pub(crate) fn each<T, R: Send>(
     done.into_iter().map(|(_, made)| made).collect()
 }
 
+/// What both make: `other` on a thread of its own, while `one` is here. Where no thread can be had, one after the other.
+pub(crate) fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl Fn() -> B + Sync) -> (A, B) {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &other);
+        let one = one();
+        match thread {
+            Ok(thread) => (one, thread.join().unwrap_or_else(|panic| resume_unwind(panic))),
+            Err(_) => (one, other()),
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +66,13 @@ mod tests {
             assert!(each(0..1000, threads, double).into_iter().eq((0..1000).map(|n| n * 2)));
         }
         assert!(each(std::iter::empty(), 2, |(): ()| ()).is_empty());
+    }
+
+    #[test]
+    fn two_are_made_at_once() {
+        // Neither ends before the other has come as far.
+        let barrier = std::sync::Barrier::new(2);
+        let made = both(|| barrier.wait().is_leader(), || barrier.wait().is_leader());
+        assert!(made.0 != made.1);
     }
 }

@@ -1,8 +1,9 @@
 //! From a plan to the report on it: the model, the policies' verdicts on it and on the state before.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use crate::abreast;
 use crate::engine::{Engine, EngineError, Judgement, Stage, Verdicts, Watch};
 use crate::model::{self, Folder, Model, Needs, State, Value};
 use crate::pack::{Pack, Policy};
@@ -64,26 +65,11 @@ impl Judge<'_> {
     /// Where the engine cannot take the model, or an embedded policy does not load. A policy that breaks is a row of
     /// the report.
     pub fn judge(&self, path: &str, plan: &Plan, source: Option<&Configuration>) -> Result<PlanReport, EngineError> {
-        self.judge_watched(path, plan, source, &())
-    }
-
-    /// As [`Judge::judge`]; `watch` is told of each [`Stage`].
-    ///
-    /// # Errors
-    ///
-    /// As [`Judge::judge`].
-    pub fn judge_watched(
-        &self,
-        path: &str,
-        plan: &Plan,
-        source: Option<&Configuration>,
-        watch: &dyn Watch,
-    ) -> Result<PlanReport, EngineError> {
-        self.decide(self.prepare(path, plan, source, watch)?, watch)
+        self.decide(self.prepare(path, plan, source, &())?, &())
     }
 
     /// Reads all of a plan that it takes to [`decide`](Judge::decide), so that its text can be let go. The state before
-    /// apply is judged here: a plan's text and one state are less than both states.
+    /// apply is judged here: a plan's text and one state are less than both states. `watch` is told of each [`Stage`].
     ///
     /// # Errors
     ///
@@ -130,33 +116,23 @@ impl Judge<'_> {
             source: source.map(Folder::of),
             ..self.document_for(&needs, plan, State::Before, None)
         };
-        let is_there = before.resource_count() > 0;
-        let before = Mutex::new(before);
         let types = plan.types_after();
-        let judge_before = |watch: &dyn Watch| {
-            let before = std::mem::take(&mut *before.lock().unwrap_or_else(PoisonError::into_inner));
-            let applies = |policy: &Policy| policy.examines.iter().any(|subject| may_have(&types, subject));
-            Ok(denied(self.engine.judge_model(before, &needs, applies, watch)?))
-        };
-        let model_after = || {
+        let applies = |policy: &Policy| policy.examines.iter().any(|subject| may_have(&types, subject));
+        let judge_before = || {
+            let denied_before = match before.resource_count() {
+                0 => None,
+                _ => Some(denied(self.engine.judge_model(before, &needs, applies, watch)?)),
+            };
             watch.begin(Stage::Model);
-            self.document_for(&needs, plan, State::After, source)
+            Ok(denied_before)
         };
-        let (denied_before, after) = match is_there {
-            false => (None, model_after()),
-            true if watch.by_policy() || plan.resource_changes.len() < MANY => {
-                (Some(judge_before(watch)?), model_after())
+        let model_after = || self.document_for(&needs, plan, State::After, source);
+        let (denied_before, after) = match plan.resource_changes.len() < MANY || watch.by_policy() {
+            true => (judge_before()?, model_after()),
+            false => {
+                let (denied_before, after) = abreast::both(judge_before, model_after);
+                (denied_before?, after)
             }
-            true => std::thread::scope(|scope| {
-                let thread = std::thread::Builder::new().spawn_scoped(scope, || judge_before(&()));
-                let after = model_after();
-                let denied = match thread {
-                    Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                    // Where no thread can be had, this one does its work.
-                    Err(_) => judge_before(watch),
-                };
-                Ok((Some(denied?), after))
-            })?,
         };
         let policies = self.pack.policies.iter();
         Ok(Prepared {

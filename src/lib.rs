@@ -16,5 +16,6 @@ pub mod model;
 pub mod pack;
 pub mod plan;
 pub mod report;
+mod sorted;
 pub mod source;
 pub mod waiver;

@@ -71,19 +71,13 @@ impl Handed {
             Handed::Model(taken) => *taken,
         };
         let mut document = input::value(&model)?;
-        let members = document.as_object_mut().map_err(|error| Refused(error.to_string()))?;
-        let names = sections.each_ref().map(|(name, _)| *name);
-        let mut written = sections.each_ref().map(|_| BTreeMap::new());
-        let types = sections.into_iter().enumerate().flat_map(|(section, (_, types))| {
+        let types = sections.into_iter().flat_map(|(section, types)| {
             let types = types.into_iter();
-            types.map(move |(kind, resources)| ((section, kind), resources))
+            types.map(move |(kind, resources)| ([Arc::from(section), kind], resources))
         });
-        let (places, resources): (Vec<_>, Vec<_>) = types.unzip();
-        for ((section, kind), list) in places.into_iter().zip(lists(resources, &needs)?) {
-            written[section].insert(Value::String(kind), list);
-        }
-        for (name, types) in names.into_iter().zip(written) {
-            members.insert(Value::from(name), Value::from(types));
+        let (places, resources): (Vec<[Arc<str>; 2]>, Vec<_>) = types.unzip();
+        for (at, list) in places.into_iter().zip(lists(resources, &needs)?) {
+            place(&mut document, at, list)?;
         }
         Ok(document)
     }
@@ -154,13 +148,19 @@ pub(super) fn read(mut lines: impl BufRead) -> io::Result<Value> {
     if !is_whole {
         return Err(io::Error::other("what was handed over ends early"));
     }
-    for ([section, kind], list) in lists {
-        let members = document.as_object_mut().map_err(io::Error::other)?;
-        let section = members.get_or_insert_with(Value::String(section), Value::new_object);
-        let types = section.as_object_mut().map_err(io::Error::other)?;
-        types.insert(Value::String(kind), Value::from(list));
+    for (at, list) in lists {
+        place(&mut document, at, Value::from(list)).map_err(io::Error::other)?;
     }
     Ok(document)
+}
+
+/// Puts the resources of a type into a section of the document.
+fn place(document: &mut Value, [section, kind]: [Arc<str>; 2], list: Value) -> Result<(), Refused> {
+    let members = document.as_object_mut().map_err(|error| Refused(error.to_string()))?;
+    let section = members.get_or_insert_with(Value::String(section), Value::new_object);
+    let types = section.as_object_mut().map_err(|error| Refused(error.to_string()))?;
+    types.insert(Value::String(kind), list);
+    Ok(())
 }
 
 enum Line {

@@ -42,16 +42,19 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
     let instances = Instances::collect(plan, &mut modules, state);
     let resolver = Resolver::new(&modules, &instances);
 
-    let all = || instances.existing.iter().chain(&instances.removed);
+    let all: Vec<&Instance> = instances.existing.iter().chain(&instances.removed).collect();
     let origins = Origins {
         modules: &modules,
         source,
     };
     let configs = match needs.has_part(Part::Config) {
-        true => shown_configs(all().filter(|instance| is_whole(instance, needs)), origins),
+        true => shown_configs(
+            all.iter().copied().filter(|instance| is_whole(instance, needs)),
+            origins,
+        ),
         false => HashMap::new(),
     };
-    let mut values = all_values(&all().collect::<Vec<_>>(), &modules, &instances, state, needs);
+    let mut values = all_values(&all, &modules, &instances, state, needs);
     let removed_from = instances.existing.len();
     let evaluated = source.map(|source| Evaluated::new(source, &modules, &instances, &values[..removed_from]));
     let read = evaluated.as_ref().map(read_source).unwrap_or_default();
@@ -66,7 +69,7 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
         data.filter(|(instance, _)| instance.mode == Mode::Data && &*instance.kind == "aws_iam_policy_document")
             .map(|(instance, values)| (instance.address.clone(), values)),
     );
-    place(&documents, &all().collect::<Vec<_>>(), &mut values);
+    place(&documents, &all, &mut values);
     for (at, argument, document) in read.documents {
         if parse(instances.existing[at].sensitive).get(argument) == Some(&Value::Bool(true)) {
             continue;
@@ -118,9 +121,6 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
     };
     // The instances are taken apart here, so that they are not held beside what is made of them.
     let Instances { existing, removed, .. } = instances;
-    let of_type = existing.chunk_by(|one, next| (one.mode, &one.kind) == (next.mode, &next.kind));
-    let of_type = of_type.filter_map(|run| Some(((run.first()?.mode, run.first()?.kind.clone()), run.len())));
-    let counts: HashMap<(Mode, Arc<str>), usize> = of_type.collect();
     for (at, (instance, mut values)) in existing.into_iter().chain(removed).zip(values).enumerate() {
         if !is_whole(&instance, needs) {
             let unseen = match at < removed_from {
@@ -184,11 +184,7 @@ pub(crate) fn build_for<'p>(plan: &'p Plan<'p>, state: State, source: Option<&So
             (true, Mode::Managed) => &mut model.resources,
             (true, Mode::Data) => &mut model.data,
         };
-        let room = || counts.get(&(resource.mode, resource.kind.clone())).copied();
-        let list = section
-            .entry(resource.kind.clone())
-            .or_insert_with(|| Vec::with_capacity(room().unwrap_or_default()));
-        list.push(resource);
+        section.entry(resource.kind.clone()).or_default().push(resource);
     }
     model.providers = providers.sorted();
     model

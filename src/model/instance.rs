@@ -11,6 +11,7 @@ use super::module::{ModuleId, Modules};
 use super::reference::Scope;
 use super::resource::Mode;
 use crate::plan::{self, ConfigResource, Plan, ResourceChange, StateResource};
+use crate::sorted;
 
 /// Which of a plan's two states is modelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,16 +26,6 @@ pub enum State {
 #[derive(Debug, Default)]
 pub(crate) struct Group {
     pub by_key: Vec<(Option<Key>, usize)>,
-}
-
-impl Group {
-    /// Of several instances of one key the last counts.
-    fn sort(&mut self) {
-        self.by_key.reverse();
-        self.by_key.sort_by(|one, other| one.0.cmp(&other.0));
-        self.by_key.dedup_by(|next, one| next.0 == one.0);
-        self.by_key.shrink_to_fit();
-    }
 }
 
 impl ByKey<usize> for Group {
@@ -139,7 +130,7 @@ impl<'p> Instances<'p> {
             group.by_key.push((instance.key.clone(), at));
         }
         for group in instances.groups.values_mut() {
-            group.sort();
+            sorted::sort(&mut group.by_key);
             for at in group.all() {
                 instances.existing[at].siblings = group.by_key.len();
             }

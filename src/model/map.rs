@@ -9,6 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
 use super::Value;
+use crate::sorted;
 
 /// An object's members, sorted by name so that the same plan prints the same bytes.
 ///
@@ -167,13 +168,7 @@ impl FromIterator<(Arc<str>, Value)> for Map {
     /// Of several members of one name the last counts.
     fn from_iter<I: IntoIterator<Item = (Arc<str>, Value)>>(members: I) -> Self {
         let mut members: Vec<(Arc<str>, Value)> = members.into_iter().collect();
-        if !members.is_sorted_by(|one, next| one.0 < next.0) {
-            // Of neighbours the first is kept.
-            members.reverse();
-            members.sort_by(|one, other| one.0.cmp(&other.0));
-            members.dedup_by(|next, one| next.0 == one.0);
-        }
-        members.shrink_to_fit();
+        sorted::sort(&mut members);
         Map(members)
     }
 }

@@ -1,10 +1,11 @@
 //! The arguments of a block.
 
-use std::fmt;
+use std::collections::BTreeMap;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer};
 
 use super::{Expression, Text};
+use crate::sorted;
 
 /// The arguments and blocks of a block, sorted by name.
 ///
@@ -44,35 +45,14 @@ impl<'a> FromIterator<(Text<'a>, Expression<'a>)> for Block<'a> {
     /// Of several arguments of one name the last counts.
     fn from_iter<I: IntoIterator<Item = (Text<'a>, Expression<'a>)>>(arguments: I) -> Self {
         let mut arguments: Vec<_> = arguments.into_iter().collect();
-        // Of neighbours the first is kept.
-        arguments.reverse();
-        arguments.sort_by(|one, other| one.0.cmp(&other.0));
-        arguments.dedup_by(|next, one| next.0 == one.0);
-        arguments.shrink_to_fit();
+        sorted::sort(&mut arguments);
         Block(arguments)
     }
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Block<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct BlockVisitor;
-
-        impl<'de> Visitor<'de> for BlockVisitor {
-            type Value = Block<'de>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a block")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut arguments = Vec::new();
-                while let Some(argument) = map.next_entry()? {
-                    arguments.push(argument);
-                }
-                Ok(arguments.into_iter().collect())
-            }
-        }
-
-        deserializer.deserialize_map(BlockVisitor)
+        let arguments: BTreeMap<Text<'de>, Expression<'de>> = BTreeMap::deserialize(deserializer)?;
+        Ok(arguments.into_iter().collect())
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::mpsc;
 
-use serde::Serialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -93,66 +92,6 @@ pub(super) fn read<'t, T: Complete + serde::Deserialize<'t>>(text: &'t [u8]) -> 
     read.lacks().is_none().then_some((text, read))
 }
 
-/// What there is of a change of whose values nothing is kept, besides where it is from.
-#[derive(Serialize)]
-struct Bare<'c> {
-    address: &'c str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    module_address: Option<&'c str>,
-    mode: &'static str,
-    r#type: &'c str,
-    name: &'c str,
-    provider_name: &'c str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    deposed: Option<&'c RawValue>,
-    change: BareChange<'c>,
-}
-
-#[derive(Serialize)]
-struct BareChange<'c> {
-    actions: Vec<&'c str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<Emptied>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<Emptied>,
-}
-
-/// An object without its members, or null.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Emptied {
-    Null,
-    Object {},
-}
-
-impl Emptied {
-    fn of(value: &RawValue) -> Self {
-        match value.get() {
-            "null" => Emptied::Null,
-            _ => Emptied::Object {},
-        }
-    }
-}
-
-impl<'c> From<&'c ResourceChange<'_>> for Bare<'c> {
-    fn from(change: &'c ResourceChange) -> Self {
-        Bare {
-            address: &change.address,
-            module_address: change.module_address.as_deref(),
-            mode: "managed",
-            r#type: &change.resource_type,
-            name: &change.name,
-            provider_name: &change.provider_name,
-            deposed: change.deposed,
-            change: BareChange {
-                actions: change.change.actions.iter().map(|action| &**action).collect(),
-                before: change.change.before.map(Emptied::of),
-                after: change.change.after.map(Emptied::of),
-            },
-        }
-    }
-}
-
 /// Writes a managed resource's change with no more of its values than is kept.
 fn narrow(text: &str, change: &ResourceChange, kept: Kept<'_>, into: &mut Vec<u8>) -> Option<()> {
     let names = match kept {
@@ -160,24 +99,30 @@ fn narrow(text: &str, change: &ResourceChange, kept: Kept<'_>, into: &mut Vec<u8
             into.extend_from_slice(text.as_bytes());
             return Some(());
         }
-        Kept::Nothing => return serde_json::to_writer(into, &Bare::from(change)).ok(),
-        Kept::Named(names) => names,
+        Kept::Named(names) => Some(names),
+        Kept::Nothing => None,
     };
     let change = &change.change;
-    // Marks are kept as they are: those of one member also hide others, as those of `tags` do.
     let values = [change.before, change.after, change.after_unknown];
-    let mut values: Vec<&RawValue> = values.into_iter().flatten().collect();
+    // Marks of one member also hide others, as those of `tags` do, so they go only where no value is left.
+    let marks = [change.before_sensitive, change.after_sensitive];
+    let marks = marks.into_iter().filter(|_| names.is_none());
+    let objects = values.into_iter().chain(marks).flatten();
+    let mut objects: Vec<&RawValue> = objects.filter(|raw| raw.get().starts_with('{')).collect();
     let place = |raw: &RawValue| raw.get().as_ptr().addr() - text.as_ptr().addr();
-    values.retain(|raw| raw.get().starts_with('{'));
-    values.sort_by_key(|raw| place(raw));
+    objects.sort_by_key(|raw| place(raw));
     let mut at = 0;
-    for raw in values {
+    for raw in objects {
         into.extend_from_slice(&text.as_bytes()[at..place(raw)]);
         at = place(raw) + raw.get().len();
-        let members = KeptMembers { names, into };
-        serde_json::Deserializer::from_str(raw.get())
-            .deserialize_map(members)
-            .ok()?;
+        match names {
+            Some(names) => {
+                let members = KeptMembers { names, into };
+                let mut object = serde_json::Deserializer::from_str(raw.get());
+                object.deserialize_map(members).ok()?;
+            }
+            None => into.extend_from_slice(b"{}"),
+        }
     }
     into.extend_from_slice(&text.as_bytes()[at..]);
     Some(())

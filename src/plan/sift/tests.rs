@@ -172,7 +172,7 @@ fn what_nobody_asks_for_is_left_out() {
         values(&changes[0]),
         ["null", r#"{"z":"}","z":{"n": 1}}"#, r#"{"x":true}"#, r#"{"y": true}"#]
     );
-    assert_eq!(values(&changes[1]), ["{}", "{}", "", ""]);
+    assert_eq!(values(&changes[1]), ["{}", "{}", "{}", ""]);
     assert_eq!(values(&changes[2]), ["null", r#"{"x": 2}"#, "", ""]);
 
     needs.add_parts([Part::Referrers].into_iter());
