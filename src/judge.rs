@@ -1,7 +1,7 @@
 //! From a plan to the report on it: the model, the policies' verdicts on it and on the state before.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::abreast;
 use crate::engine::{Engine, EngineError, Judgement, Stage, Verdicts, Watch};
@@ -111,28 +111,31 @@ impl Judge<'_> {
         watch: &dyn Watch,
     ) -> Result<Prepared, EngineError> {
         watch.begin(Stage::Model);
-        let before = Model {
+        // It is made before that of the state after, so that not both are made at once, and taken by who judges it.
+        let before = Mutex::new(Model {
             // No plan tells what the folder was before, and a README that lacks now has lacked.
             source: source.map(Folder::of),
             ..self.document_for(&needs, plan, State::Before, None)
-        };
+        });
         let types = plan.types_after();
         let applies = |policy: &Policy| policy.examines.iter().any(|subject| may_have(&types, subject));
-        let judge_before = || {
-            let denied_before = match before.resource_count() {
+        let judge_before = |watch: &dyn Watch| {
+            let before = std::mem::take(&mut *before.lock().unwrap_or_else(PoisonError::into_inner));
+            Ok(match before.resource_count() {
                 0 => None,
                 _ => Some(denied(self.engine.judge_model(before, &needs, applies, watch)?)),
-            };
-            watch.begin(Stage::Model);
-            Ok(denied_before)
+            })
         };
-        let model_after = || self.document_for(&needs, plan, State::After, source);
-        let (denied_before, after) = match plan.resource_changes.len() < MANY || watch.by_policy() {
-            true => (judge_before()?, model_after()),
-            false => {
-                let (denied_before, after) = abreast::both(judge_before, model_after);
-                (denied_before?, after)
+        let model_after = || {
+            watch.begin(Stage::Model);
+            self.document_for(&needs, plan, State::After, source)
+        };
+        let (after, denied_before) = match plan.resource_changes.len() < MANY || watch.by_policy() {
+            true => {
+                let denied_before = judge_before(watch);
+                (model_after(), denied_before)
             }
+            false => abreast::both(model_after, || judge_before(&())),
         };
         let policies = self.pack.policies.iter();
         Ok(Prepared {
@@ -142,7 +145,7 @@ impl Judge<'_> {
                 .collect(),
             after,
             needs,
-            denied_before,
+            denied_before: denied_before?,
         })
     }
 

@@ -22,9 +22,6 @@ use super::raw;
 /// So much of a file is looked at together; a longer resource is waited for.
 const WINDOW: usize = 1 << 18;
 
-/// What is kept of changes is mostly a smaller part than one in so many of a plan.
-const ROOM: usize = 4;
-
 /// So many batches of resources wait to be looked at.
 const BATCHES: usize = 4;
 
@@ -54,8 +51,8 @@ impl Sifted {
     pub fn read<'k>(input: impl Read, size: usize, kept: Option<&(dyn Fn(&str) -> Kept<'k> + Sync)>) -> Option<Self> {
         thread::scope(|scope| {
             let (sender, batches) = mpsc::sync_channel(BATCHES);
-            // Where all is kept, there is nothing that it writes.
-            let room = kept.map_or(0, |_| size / ROOM);
+            // Where all is kept, there is nothing that it writes; room that is not written to takes no memory.
+            let room = kept.map_or(0, |_| size);
             let look = move || Seen::of(batches, kept.unwrap_or(&|_| Kept::All), room);
             let seen = thread::Builder::new().spawn_scoped(scope, look).ok()?;
             let mut sieve = Sieve {
