@@ -16,6 +16,8 @@ mod names;
 mod native;
 #[path = "src/engine/tokens.rs"]
 mod tokens;
+#[path = "build/trim.rs"]
+mod trim;
 
 use std::env;
 use std::error::Error;
@@ -33,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "build/link.rs",
         "build/mend.rs",
         "build/native.rs",
+        "build/trim.rs",
         "src/engine/code/names.rs",
         "src/engine/heads.rs",
         "src/engine/tokens.rs",

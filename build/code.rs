@@ -1,4 +1,4 @@
-//! Compiles the embedded policies, so that a check need not: to the code of the engine's machine, mended.
+//! Compiles the embedded policies, so that a check need not: to the code of the engine's machine, mended and trimmed.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -9,6 +9,7 @@ use regorus::languages::rego::compiler::Compiler;
 use crate::link::Linked;
 use crate::mend::mend;
 use crate::tokens::{Kind, Token, tokens};
+use crate::trim::trim;
 use crate::{names, native};
 
 /// The code of all policies: one entry, the set of pairs of each policy that the input asks for and the object of its
@@ -40,6 +41,7 @@ pub(crate) fn compile(linked: &Linked) -> Result<Vec<u8>, String> {
     let mut program = (*program).clone();
     native::rename(&mut program.builtin_info_table);
     mend(&mut program)?;
+    trim(&mut program)?;
     program.serialize_binary()
 }
 

@@ -23,7 +23,7 @@ use regorus::{Rc, Value};
 use crate::names;
 
 /// The register that a rule's result is in.
-const RESULT: u8 = 0;
+pub(crate) const RESULT: u8 = 0;
 
 /// Mends the code of a program, and takes out what is only there to be read by people.
 ///
@@ -111,8 +111,8 @@ impl Code<'_> {
                 }
                 Instruction::LoopStart { params_index } => {
                     let params = &self.program.instruction_data.loop_params[usize::from(params_index)];
-                    // The value's register is free until the loop's first round.
-                    let (collection, dest) = (params.collection, params.value_reg);
+                    // The result's register is free until the loop starts.
+                    let (collection, dest) = (params.collection, params.result_reg);
                     let check = self.call(names::COLLECTION, dest, &[collection]);
                     self.before[at].push(check);
                 }

@@ -15,9 +15,12 @@ const STAND_INS: [(&str, &str); names::VOCABULARY.len() + 1] = [
     ("plangate.tf.cause", "hex.encode"),
     ("plangate.tf.causes", "hex.decode"),
     ("plangate.tf.elements", "bits.negate"),
+    ("plangate.tf.finding", "bits.xor"),
+    ("plangate.tf.finding_with", "regex.find_n"),
     ("plangate.tf.get", "regex.find_all_string_submatch_n"),
     ("plangate.tf.is_known", "yaml.unmarshal"),
     ("plangate.tf.known", "yaml.is_valid"),
+    ("plangate.tf.mentions", "bits.lsh"),
     ("plangate.tf.referrers", "numbers.range_step"),
 ];
 

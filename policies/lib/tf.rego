@@ -139,6 +139,14 @@ else if {
 	count(found) == 1
 }
 
+# mentions(bucket.values, "arn:"): whether the text stands in a string or a name within the value
+mentions(value, text) := count([part |
+	walk(value, [path, found])
+	some part in array.concat(array.slice(path, count(path) - 1, count(path)), [found])
+	is_string(part)
+	contains(part, text)
+]) > 0
+
 # is_true("true"): a boolean may be a string.
 is_true(found) if found == true
 

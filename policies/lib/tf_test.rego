@@ -54,6 +54,15 @@ test_what_is_set_apart_is_not_its_own if {
 	}
 }
 
+test_mentions if {
+	every value in ["an arn:x", ["a", "arn:"], {"a": [{"b": "arn:"}]}, {"arn:": 1}, {"a": {"arn:b": null}}] {
+		tf.mentions(value, "arn:")
+	}
+	every value in ["an arn", ["a", 1], {"a": [{"b": true}]}, null, {}, unknown] {
+		not tf.mentions(value, "arn:")
+	}
+}
+
 test_left_out if {
 	tf.is_left_out({"config": {"ami": {"constant": "a"}}, "values": {"subnet_id": "subnet-1"}}, "subnet_id")
 	not tf.is_left_out({"config": {"subnet_id": {"references": []}}}, "subnet_id")

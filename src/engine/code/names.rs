@@ -35,14 +35,17 @@ pub(crate) const SAME: &str = "plangate.same";
 
 /// Functions of `lib.tf` that the machine has as built-ins, since policies call them without end: by what they are called
 /// there, the built-in, and how many arguments it takes. None of them is ever undefined.
-pub(crate) const VOCABULARY: [(&str, &str, u8); 9] = [
+pub(crate) const VOCABULARY: [(&str, &str, u8); 12] = [
     ("blocks", "plangate.tf.blocks", 2),
     ("candidates", "plangate.tf.candidates", 2),
     ("cause", "plangate.tf.cause", 1),
     ("causes", "plangate.tf.causes", 1),
     ("elements", "plangate.tf.elements", 1),
+    ("finding", "plangate.tf.finding", 2),
+    ("finding_with", "plangate.tf.finding_with", 3),
     ("get", "plangate.tf.get", 3),
     ("is_known", "plangate.tf.is_known", 1),
     ("known", "plangate.tf.known", 1),
+    ("mentions", "plangate.tf.mentions", 2),
     ("referrers", "plangate.tf.referrers", 3),
 ];
