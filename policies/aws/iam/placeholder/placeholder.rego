@@ -85,8 +85,9 @@ ids := array.concat(array.concat(arns, principals), array.concat(conditions, arg
 arns := [{"resource": resource, "argument": argument, "text": arn, "account": account_of(arn)} |
 	some resources in input.resources
 	some resource in resources
-	contains(json.marshal(resource.values), `"arn:`)
+	tf.mentions(resource.values, "arn:")
 	some argument, _ in written(resource)
+	tf.mentions(resource.values[argument], "arn:")
 	some arn in arns_in(json_of(argument, resource.values[argument]))
 ]
 
@@ -117,7 +118,8 @@ arguments := [{"resource": resource, "argument": argument, "text": text, "accoun
 	some argument in [
 		"account_id", "account_ids", "aws_account_id", "peer_owner_id", "source_account", "target_account_id",
 	]
-	some text in tf.known(resource.values[argument])
+	found := resource.values[argument]
+	some text in tf.known(found)
 	is_word(text)
 ]
 

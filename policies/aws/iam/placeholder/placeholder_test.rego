@@ -53,6 +53,11 @@ test_arns_with_a_placeholder if {
 	}
 }
 
+test_an_arn_that_is_a_name if {
+	arn := "arn:aws:iam::ACCOUNT_ID:role/reader"
+	denied(of("aws_cognito_identity_pool_roles_attachment", {"roles": {arn: "reader"}})) == [arn]
+}
+
 test_arns_without_one if {
 	every arn in [
 		"arn:aws:sns:us-east-1:123456789012:alerts",

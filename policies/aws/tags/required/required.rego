@@ -54,10 +54,9 @@ taggable := array.concat(groups, [{"resource": resource, "attribute": "tags", "t
 ])
 
 # Where `tags` are blocks, they are not the resource's own.
-has_tags(values) if {
-	some argument in ["tags", "tags_all"]
-	not is_array(object.get(values, argument, []))
-}
+has_tags(values) if not is_array(object.get(values, "tags", []))
+
+has_tags(values) if not is_array(object.get(values, "tags_all", []))
 
 # What the provider makes of both, where the plan knows it.
 tags_of(resource) := {"tags": tags, "open": null} if {
@@ -147,19 +146,42 @@ else := null
 
 examined contains entry.resource.address if some entry in taggable
 
-# What is wrong with a required tag, in words.
-fault(_, value) := "is missing" if value == null
+# What is wrong with a required tag, in words; undefined where nothing is.
+fault(name, value) := missing[name] if value == null
 
-fault(_, value) := "is empty" if {
+else := sprintf("%s is empty", [name]) if {
 	is_string(value)
 	trim_space(value) == ""
 }
 
-fault(name, value) := sprintf("is %s, which is not one of %s", [value, concat(", ", values)]) if {
+else := sprintf("%s is %s, which is not one of %s", [name, value, concat(", ", values)]) if {
 	is_string(value)
-	trim_space(value) != ""
 	values := tf.elements(params.allowed[name])
 	not value in values
+}
+
+missing := {name: sprintf("%s is missing", [name]) | some name in params.required}
+
+judged := [{"entry": entry, "faults": faults} |
+	some entry in taggable
+	faults := [fault(name, object.get(entry.tags, name, entry.open)) | some name in params.required]
+]
+
+deny contains tf.finding_with(found.entry.resource, message, details) if {
+	some found in judged
+	count(found.faults) > 0
+	message := sprintf("of its required tags, %s", [concat(", ", found.faults)])
+	names := sort(object.keys(found.entry.tags))
+	details := {"attribute": found.entry.attribute, "expected": params.required, "found": names}
+}
+
+unknown contains tf.finding_with(found.entry.resource, message, details) if {
+	some found in judged
+	found.faults == []
+	doubts := [cause | some name in params.required; some cause in doubts_of(found.entry, name)]
+	count(doubts) > 0
+	message := "whether it has its required tags cannot be told"
+	details := {"attribute": found.entry.attribute, "expected": params.required, "cause": doubts}
 }
 
 # A sensitive value is there, and not empty.
@@ -168,29 +190,4 @@ doubts_of(entry, name) := [] if {
 	not name in object.keys(params.allowed)
 }
 
-else := tf.cause(value_of(entry, name))
-
-value_of(entry, name) := object.get(entry.tags, name, entry.open)
-
-judged := [{"entry": entry, "faults": faults, "doubts": doubts} |
-	some entry in taggable
-	faults := [sprintf("%s %s", [name, fault(name, value_of(entry, name))]) | some name in params.required]
-	doubts := [cause | some name in params.required; some cause in doubts_of(entry, name)]
-	count(faults) + count(doubts) > 0
-]
-
-deny contains tf.finding_with(found.entry.resource, message, details) if {
-	some found in judged
-	count(found.faults) > 0
-	message := sprintf("of its required tags, %s", [concat(", ", found.faults)])
-	details := {"attribute": found.entry.attribute, "expected": params.required, "found": names(found.entry)}
-}
-
-names(entry) := sort(object.keys(entry.tags))
-
-unknown contains tf.finding_with(found.entry.resource, message, details) if {
-	some found in judged
-	found.faults == []
-	message := "whether it has its required tags cannot be told"
-	details := {"attribute": found.entry.attribute, "expected": params.required, "cause": found.doubts}
-}
+else := tf.cause(object.get(entry.tags, name, entry.open))

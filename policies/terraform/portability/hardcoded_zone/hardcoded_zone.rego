@@ -36,8 +36,10 @@ uses := [use |
 	some type, resources in input.resources
 	startswith(type, "aws_")
 	some resource in resources
-	some path in data.terraform.portability.hardcoded_zone.arguments
-	object.get(resource.values, path[0], null) != null
+	values := resource.values
+	some first, paths in by_first
+	values[first] != null
+	some path in paths
 	value := tf.get(resource, path, null)
 	not value in blank
 	use := {
@@ -48,6 +50,12 @@ uses := [use |
 	}
 	configured(use)
 ]
+
+# By the argument that they begin with.
+by_first := {path[0]: paths |
+	some path in data.terraform.portability.hardcoded_zone.arguments
+	paths := [other | some other in data.terraform.portability.hardcoded_zone.arguments; other[0] == path[0]]
+}
 
 blank := {null} | {word | some word in data.terraform.portability.hardcoded_zone.no_zones}
 

@@ -31,10 +31,12 @@ names := {name | some name in data.terraform.variable.secret.arguments}
 maker_types := {type | some type in data.terraform.variable.secret.makers}
 
 # Each argument that holds a secret: whose it is, its path, and what it comes from in the end.
-secrets contains secret(resource, name, resource.config[name]) if {
+secrets contains secret(resource, name, expression) if {
 	some resources in input.resources
 	some resource in resources
+	config := resource.config
 	some name in names
+	expression := config[name]
 	holds(resource, name)
 }
 
