@@ -11,7 +11,10 @@ use crate::pack::{Library, Origin, Policy};
 /// What these policies, with the libraries that they need and these parameters, can see.
 pub(super) fn needs<'a>(policies: impl Iterator<Item = &'a Policy>, libraries: &[Library], params: &Value) -> Needs {
     let mut needs = Needs::default();
-    for policy in policies {
+    // Once all types are seen, none has to be looked for; so first come those that most likely see them.
+    let (of_all, others): (Vec<&Policy>, Vec<&Policy>) =
+        policies.partition(|policy| policy.examines.iter().any(|subject| &**subject == "*"));
+    for policy in of_all.into_iter().chain(others) {
         read(&mut needs, &policy.text, policy.origin == Origin::Embedded);
         needs.add(policy.examines.iter().flat_map(|subject| words(subject)));
         policy.data.iter().for_each(|facts| name(&mut needs, facts));
@@ -32,9 +35,11 @@ fn read(needs: &mut Needs, text: &str, is_embedded: bool) {
     let code = code(text);
     let named = || words(&code);
     if is_embedded {
-        needs.add_whole(named());
-        if !is_bounded(&code, true) {
-            needs.add_all();
+        if !needs.has_all() {
+            needs.add_whole(named());
+            if !is_bounded(&code, true) {
+                needs.add_all();
+            }
         }
     } else if text.contains("\\u") || !is_bounded(&code, false) || !is_plain(&code) {
         // An escape can spell any name.
@@ -45,11 +50,7 @@ fn read(needs: &mut Needs, text: &str, is_embedded: bool) {
     } else {
         needs.add_whole(named());
     }
-    let is_named = |part: &Part| {
-        let name = part.name();
-        code.contains(&format!(".{name}")) || code.contains(&format!("\"{name}\""))
-    };
-    needs.add_parts(Part::ALL.iter().copied().filter(is_named));
+    needs.add_parts(members(&code).filter_map(Part::of));
 }
 
 /// Takes all that stands in a value for types and for names of values.
@@ -84,6 +85,12 @@ fn is_word(letter: char) -> bool {
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter| !is_word(letter)).filter(|word| !word.is_empty())
+}
+
+/// The words that stand where the name of a member does: `resource.config`, `"config"`.
+fn members(code: &str) -> impl Iterator<Item = &str> {
+    code.match_indices(['.', '"', '`'])
+        .map(|(at, _)| word(&code[at + 1..]).0)
 }
 
 /// The word that a text begins with, and what follows.

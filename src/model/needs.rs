@@ -36,6 +36,14 @@ macro_rules! parts {
                     $(Part::$part => $name),*
                 }
             }
+
+            /// The part of that name.
+            pub(crate) fn of(name: &str) -> Option<Part> {
+                match name {
+                    $($name => Some(Part::$part),)*
+                    _ => None,
+                }
+            }
         }
     };
 }
@@ -73,6 +81,11 @@ impl Needs {
             parts: u32::MAX,
             ..Needs::default()
         }
+    }
+
+    /// Whether all types are seen, with all their values.
+    pub(crate) fn has_all(&self) -> bool {
+        self.all
     }
 
     /// Whether resources and data sources of this type are seen.
