@@ -5,6 +5,8 @@
 //! that stand in their text and facts, which a test proves on every fixture; of the user's, only the plainest form of
 //! reading is taken for bounded.
 
+mod vocabulary;
+
 use crate::model::{Needs, Part, Value};
 use crate::pack::{Library, Origin, Policy};
 
@@ -14,24 +16,31 @@ pub(super) fn needs<'a>(policies: impl Iterator<Item = &'a Policy>, libraries: &
     // Once all types are seen, none has to be looked for; so first come those that most likely see them.
     let (of_all, others): (Vec<&Policy>, Vec<&Policy>) =
         policies.partition(|policy| policy.examines.iter().any(|subject| &**subject == "*"));
+    let mut callers = Vec::new();
     for policy in of_all.into_iter().chain(others) {
-        read(&mut needs, &policy.text, policy.origin == Origin::Embedded);
+        callers.push(read(&mut needs, &policy.text, policy.origin == Origin::Embedded));
         needs.add(policy.examines.iter().flat_map(|subject| words(subject)));
         policy.data.iter().for_each(|facts| name(&mut needs, facts));
     }
-    for library in libraries {
-        let is_embedded = library.origin == Origin::Embedded;
-        read(&mut needs, &library.text, is_embedded);
+    let is_vocabulary = |library: &&Library| &*library.package == vocabulary::PACKAGE;
+    for library in libraries.iter().filter(|library| !is_vocabulary(library)) {
+        callers.push(read(&mut needs, &library.text, library.origin == Origin::Embedded));
         library.data.iter().for_each(|facts| name(&mut needs, facts));
-        if &*library.package == "lib.tf" && !is_embedded {
+    }
+    if let Some(library) = libraries.iter().find(is_vocabulary) {
+        if library.origin != Origin::Embedded {
             return Needs::all();
         }
+        let called = vocabulary::called(&library.text, callers.iter().map(String::as_str));
+        read(&mut needs, &called, true);
+        needs.add_values(words(&called));
     }
     name(&mut needs, params);
     needs
 }
 
-fn read(needs: &mut Needs, text: &str, is_embedded: bool) {
+/// Adds what a file can see; gives its code.
+fn read(needs: &mut Needs, text: &str, is_embedded: bool) -> String {
     let code = code(text);
     let named = || words(&code);
     if is_embedded {
@@ -51,6 +60,7 @@ fn read(needs: &mut Needs, text: &str, is_embedded: bool) {
         needs.add_whole(named());
     }
     needs.add_parts(members(&code).filter_map(Part::of));
+    code
 }
 
 /// Takes all that stands in a value for types and for names of values.
@@ -220,25 +230,6 @@ fn is_bounded(code: &str, may_compute: bool) -> bool {
         && code.match_indices("\"referrers\"").all(is_referrer)
 }
 
-/// Functions of `lib.tf` that show of a resource what is theirs to show, and those that also take a type.
-const TAKERS: [&str; 8] = [
-    "finding",
-    "finding_with",
-    "get",
-    "blocks",
-    "references",
-    "may_refer",
-    "candidates",
-    "is_left_out",
-];
-const TAKERS_OF_TYPE: [&str; 5] = [
-    "attached",
-    "lacks",
-    "may_be_attached",
-    "may_yet_be_attached",
-    "referrers",
-];
-
 /// Whether a policy takes resources one by one, by `some x in input.resources.TYPE`, and shows none of them whole.
 fn is_plain(code: &str) -> bool {
     if code.contains("walk(") || places(code, "data").any(|(_, rest)| is_foreign(rest)) {
@@ -294,16 +285,12 @@ fn is_shown_in_part((before, rest): (&str, &str)) -> bool {
     if before.ends_with("some ") {
         return rest.starts_with(" in input.");
     }
-    let Some(call) = before.strip_suffix('(') else {
-        return false;
-    };
-    let name = &call[call.trim_end_matches(is_word).len()..];
-    let is_ours = call.trim_end_matches(is_word).ends_with("tf.");
-    is_ours && (TAKERS.contains(&name) || (TAKERS_OF_TYPE.contains(&name) && rest.starts_with(", \"")))
+    vocabulary::takes(before, rest)
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     fn needs(body: &str, is_embedded: bool) -> Needs {
@@ -431,6 +418,33 @@ mod tests {
                 assert_eq!(others.collect::<Vec<_>>(), [part], "{body}");
             }
             assert!(needs("x := input", false).has_part(*part), "it is shown whole");
+        }
+    }
+
+    #[test]
+    fn what_the_vocabulary_shows_goes_by_what_is_called() {
+        let pack = crate::pack::Pack::embedded().unwrap();
+        let kept = |rest: &str| {
+            let body = format!("x if {{\n\tsome r in input.resources.aws_vpc\n\t{rest}\n}}");
+            let policy = Policy {
+                text: format!("package a.b\n\nimport data.lib.tf\n\n{body}\n").into(),
+                origin: Origin::Folder,
+                examines: vec!["aws_vpc".to_owned()],
+                ..pack.policies[0].clone()
+            };
+            let libraries = super::super::needed_by(&policy, &pack.libraries);
+            let needs = super::needs([policy].iter(), &libraries, &Value::default());
+            (needs.kept().is_some(), needs.is_whole("aws_vpc"))
+        };
+        for rest in [
+            "tf.get(r, \"cidr\", null)",
+            "tf.blocks(r, \"ingress\")",
+            "tf.is_unknown(r.values.cidr)",
+        ] {
+            assert_eq!(kept(rest), (true, false), "{rest}");
+        }
+        for rest in ["tf.references(r, \"cidr\")", "tf.lacks(r, \"aws_subnet\", \"vpc_id\")"] {
+            assert!(!kept(rest).0, "{rest}");
         }
     }
 

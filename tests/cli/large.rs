@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::support::{Folder, Run, plangate};
 
 /// Ways to see something of a bucket, a queue or a removed table, each of a policy of its own.
-const RULES: [(&str, &str); 16] = [
+const RULES: [(&str, &str); 20] = [
     (
         "own_tags",
         "some r in input.resources.aws_s3_bucket\n\tr.values.tags_all.team == \"own\"",
@@ -55,6 +55,23 @@ const RULES: [(&str, &str); 16] = [
     (
         "escaped_part",
         "some r in input.resources.aws_s3_bucket\n\tr[\"mod\\u0075le\"] == \"module.m\"",
+    ),
+    (
+        "get",
+        "some r in input.resources.aws_s3_bucket\n\tdata.lib.tf.get(r, \"bucket\", \"\") == \"b-3\"",
+    ),
+    (
+        "computed_name",
+        "some r in input.resources.aws_s3_bucket\n\tdata.lib.tf.get(r, concat(\"_\", [\"bucket\", \"prefix\"]), \
+         null).sensitive",
+    ),
+    (
+        "left_out",
+        "some r in input.resources.aws_s3_bucket\n\tdata.lib.tf.is_left_out(r, \"acl\")",
+    ),
+    (
+        "candidates",
+        "some r in input.resources.aws_sqs_queue\n\tcount(data.lib.tf.candidates(r, \"kms_master_key_id\")) > 0",
     ),
     (
         "whole",
