@@ -285,6 +285,10 @@ fn is_shown_in_part((before, rest): (&str, &str)) -> bool {
     if before.ends_with("some ") {
         return rest.starts_with(" in input.");
     }
+    if before.ends_with('"') && rest.starts_with('"') {
+        // It is a text: the name of an argument, as it is of the variable.
+        return true;
+    }
     vocabulary::takes(before, rest)
 }
 
@@ -440,6 +444,7 @@ mod tests {
             "tf.get(r, \"cidr\", null)",
             "tf.blocks(r, \"ingress\")",
             "tf.is_unknown(r.values.cidr)",
+            "tf.get(r, \"r\", null)",
         ] {
             assert_eq!(kept(rest), (true, false), "{rest}");
         }
