@@ -2,11 +2,17 @@
 
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
 /// As deep as the main thread's stack usually is.
 const STACK: usize = 8 << 20;
+
+/// How many threads the machine runs at once; it is asked once, since that takes files to be read.
+pub(crate) fn threads() -> NonZeroUsize {
+    static THREADS: OnceLock<NonZeroUsize> = OnceLock::new();
+    *THREADS.get_or_init(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN))
+}
 
 /// What `work` makes of each thing, in their order, on as many threads as the machine has, or fewer. Each thread has one
 /// thing at a time, so no more are held at once than there are threads.
@@ -15,7 +21,6 @@ pub(crate) fn each<T, R: Send>(
     most_threads: usize,
     work: impl Fn(T) -> R + Sync,
 ) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let things = Mutex::new(things.enumerate());
     let done: Mutex<Vec<(usize, R)>> = Mutex::default();
     let next = || things.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -26,7 +31,7 @@ pub(crate) fn each<T, R: Send>(
         }
     };
     thread::scope(|scope| {
-        for _ in 1..threads.min(most_threads) {
+        for _ in 1..threads().get().min(most_threads) {
             // Where no thread can be had, the others do its work.
             let thread = thread::Builder::new().stack_size(STACK);
             drop(thread.spawn_scoped(scope, run));

@@ -137,12 +137,20 @@ impl Judge<'_> {
             }
             false => abreast::both(model_after, || judge_before(&())),
         };
-        let policies = self.pack.policies.iter();
-        Ok(Prepared {
-            facts: facts(path, plan, &after),
-            subjects: policies
+        let subjects = || {
+            let policies = self.pack.policies.iter();
+            policies
                 .map(|policy| (policy.id.clone(), subjects(policy, &after)))
-                .collect(),
+                .collect()
+        };
+        let facts = || facts(path, plan, &after);
+        let (facts, subjects) = match plan.resource_changes.len() < LARGE {
+            true => (facts(), subjects()),
+            false => abreast::both(facts, subjects),
+        };
+        Ok(Prepared {
+            facts,
+            subjects,
             after,
             needs,
             denied_before: denied_before?,

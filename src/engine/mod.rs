@@ -53,6 +53,7 @@ pub use trial::{Trial, Tried, in_time};
 pub use verdicts::{Finding, Verdicts};
 pub use watch::{Stage, Watch};
 
+use crate::abreast;
 use crate::apart::Apart;
 use crate::model::{Model, Needs, Value};
 use crate::pack::{Library, Origin, Pack, Policy, Source};
@@ -108,9 +109,7 @@ impl Limits {
     }
 
     fn workers(&self) -> NonZeroUsize {
-        self.workers
-            .or_else(|| std::thread::available_parallelism().ok())
-            .unwrap_or(NonZeroUsize::MIN)
+        self.workers.unwrap_or_else(abreast::threads)
     }
 }
 

@@ -1,9 +1,7 @@
 //! Builds the model of one state of a plan.
 
 use std::collections::{BTreeMap, HashMap};
-use std::num::NonZeroUsize;
 use std::sync::Arc;
-use std::thread;
 
 use serde_json::value::RawValue;
 
@@ -282,8 +280,7 @@ fn all_values<'p>(
     state: State,
     needs: &Needs,
 ) -> Vec<Value> {
-    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let share = all.len().div_ceil(threads).max(SHARE);
+    let share = all.len().div_ceil(abreast::threads().get()).max(SHARE);
     let of = |share: &[&Instance<'p>]| -> Vec<Value> {
         let (resolver, mut names) = (Resolver::new(modules, instances), Names::new());
         let mut naming: HashMap<&str, Vec<&str>> = HashMap::new();

@@ -116,18 +116,30 @@ impl<'p> Instances<'p> {
             let only = Some(Mode::Data).filter(|_| !changes_nothing);
             collector.walk(&values.root_module, only, &mut instances.existing);
         }
-        let order = |instance: &Instance| (instance.mode, instance.kind.clone(), instance.address.clone());
-        instances.existing.sort_by_cached_key(order);
-        instances.removed.sort_by_cached_key(order);
-        for (at, instance) in instances.existing.iter().enumerate() {
-            let group = (
-                instance.module,
-                instance.mode,
-                instance.kind.clone(),
-                instance.name.clone(),
-            );
-            let group = instances.groups.entry(group).or_default();
-            group.by_key.push((instance.key.clone(), at));
+        sort(&mut instances.existing);
+        sort(&mut instances.removed);
+        // Instances of one resource mostly stand side by side.
+        let is_same = |one: &Instance, next: &Instance| {
+            (one.module, one.mode) == (next.module, next.mode) && one.name == next.name && one.kind == next.kind
+        };
+        let mut begin = 0;
+        for of_one in instances.existing.chunk_by(is_same) {
+            let Instance {
+                module,
+                mode,
+                kind,
+                name,
+                ..
+            } = &of_one[0];
+            let group = instances
+                .groups
+                .entry((*module, *mode, kind.clone(), name.clone()))
+                .or_default();
+            let places = (begin..).zip(of_one);
+            group
+                .by_key
+                .extend(places.map(|(at, instance)| (instance.key.clone(), at)));
+            begin += of_one.len();
         }
         for group in instances.groups.values_mut() {
             sorted::sort(&mut group.by_key);
@@ -141,6 +153,37 @@ impl<'p> Instances<'p> {
     /// The instances of a resource of a module instance.
     pub(crate) fn group(&self, module: ModuleId, mode: Mode, kind: &Arc<str>, name: &Arc<str>) -> Option<&Group> {
         self.groups.get(&(module, mode, kind.clone(), name.clone()))
+    }
+}
+
+/// Sorts instances by mode, type and address. Their places are sorted first, since they are large themselves, and mostly in
+/// the order of their addresses.
+fn sort(instances: &mut [Instance]) {
+    let kinds: HashSet<(Mode, &str)> = instances
+        .iter()
+        .map(|instance| (instance.mode, &*instance.kind))
+        .collect();
+    let mut kinds = Vec::from_iter(kinds);
+    kinds.sort_unstable();
+    let ranks: HashMap<(Mode, &str), u32> = kinds.into_iter().zip(0..).collect();
+    let mut order: Vec<(u32, usize)> = instances
+        .iter()
+        .enumerate()
+        .map(|(at, instance)| (ranks[&(instance.mode, &*instance.kind)], at))
+        .collect();
+    order.sort_by_key(|(rank, _)| *rank);
+    order.sort_by(|(one, at), (other, next)| {
+        one.cmp(other)
+            .then_with(|| instances[*at].address.cmp(&instances[*next].address))
+    });
+    for place in 0..order.len() {
+        // What belongs here may have made way for what belonged before it.
+        let mut from = order[place].1;
+        while from < place {
+            from = order[from].1;
+        }
+        order[place].1 = from;
+        instances.swap(place, from);
     }
 }
 

@@ -1,6 +1,7 @@
 //! From what the policies say to the rows of the report.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet, btree_set};
+use std::iter::Peekable;
 use std::sync::Arc;
 
 use super::{Counts, PlanReport, Row, Since, Source, Verdict, fingerprint};
@@ -37,6 +38,11 @@ pub fn identity(finding: &Finding) -> Identity {
     (Arc::clone(&finding.address), finding.key.clone())
 }
 
+/// A finding's identity, as it stands in it.
+fn known_by(finding: &Finding) -> (&Arc<str>, Option<&Arc<str>>) {
+    (&finding.address, finding.key.as_ref())
+}
+
 /// What is known of a plan besides the policies' words.
 #[derive(Clone, Debug, Default)]
 pub struct PlanFacts {
@@ -60,21 +66,19 @@ impl PlanReport {
         let judged: Vec<Judged> = judged.into_iter().collect();
         // All rows of a large plan are much, and to make room for more would copy them.
         let mut results = Vec::with_capacity(judged.iter().map(Judged::most_rows).sum());
-        let mut seen: HashSet<Arc<str>> = HashSet::with_capacity(facts.resources.len());
+        let resources = facts.resources.len();
+        let mut unseen = facts.resources;
         for policy in judged {
-            let begin = results.len();
-            let resources = policy
-                .examined
-                .iter()
-                .filter(|address| facts.resources.contains(*address));
-            seen.extend(resources.cloned());
+            for address in &policy.examined {
+                unseen.remove(address);
+            }
             Rows {
                 policy: &policy,
                 sources: &facts.sources,
+                before: policy.before.as_ref().map(|before| before.iter().peekable()),
                 rows: &mut results,
             }
             .push_all();
-            results[begin..].sort_by(|a: &Row, b: &Row| a.order().cmp(&b.order()));
         }
         // What is sorted already is only looked at, and not copied.
         results.sort_by(|a: &Row, b: &Row| a.order().cmp(&b.order()));
@@ -86,8 +90,8 @@ impl PlanReport {
             terraform: facts.terraform,
             counts: Counts::of(&results),
             results,
-            resources: facts.resources.len(),
-            judged: seen.len(),
+            resources,
+            judged: resources - unseen.len(),
             notes: facts.notes,
             error: facts.error,
             waivers: Vec::new(),
@@ -131,10 +135,12 @@ impl Judged {
     }
 }
 
-/// The rows of one policy.
+/// The rows of one policy, made in their order.
 struct Rows<'a> {
     policy: &'a Judged,
     sources: &'a BTreeMap<Arc<str>, Source>,
+    /// What it denied before, from the address and key on that the rows have come to.
+    before: Option<Peekable<btree_set::Iter<'a, Identity>>>,
     rows: &'a mut Vec<Row>,
 }
 
@@ -152,38 +158,45 @@ impl Rows<'_> {
                 return;
             }
         };
-        let denied: BTreeSet<Identity> = verdicts.deny.iter().map(identity).collect();
-        for finding in &verdicts.deny {
-            self.push_finding(finding, Verdict::Fail);
-        }
-        for finding in &verdicts.unknown {
-            if !denied.contains(&identity(finding)) {
-                self.push_finding(finding, Verdict::Unknown);
-            }
-        }
-        let said: BTreeSet<&Arc<str>> = verdicts
-            .deny
-            .iter()
-            .chain(&verdicts.unknown)
-            .map(|finding| &finding.address)
-            .collect();
-        for address in policy.examined.iter().filter(|address| !said.contains(address)) {
-            self.push_pass(address);
-        }
+        let denied = verdicts.deny.iter().map(|finding| (finding, Verdict::Fail));
+        let unknown = verdicts.unknown.iter().map(|finding| (finding, Verdict::Unknown));
+        let mut said: Vec<(&Finding, Verdict)> = denied.chain(unknown).collect();
+        said.sort_by(|(one, verdict), (other, next)| {
+            let (one, other) = (known_by(one), known_by(other));
+            one.cmp(&other).then(verdict.cmp(next))
+        });
         if policy.examined.is_empty() && said.is_empty() {
             let nothing = self.bare(None, Verdict::NotApplicable);
             self.rows.push(nothing);
         }
+        let mut examined = policy.examined.iter().peekable();
+        let mut last_examined: Option<&Arc<str>> = None;
+        let mut last_denied = None;
+        for (finding, verdict) in said {
+            while let Some(address) = examined.next_if(|address| **address < finding.address) {
+                self.push_pass(address);
+            }
+            last_examined = examined
+                .next_if(|address| **address == finding.address)
+                .or(last_examined);
+            match verdict {
+                Verdict::Fail => last_denied = Some(known_by(finding)),
+                _ if last_denied == Some(known_by(finding)) => continue,
+                _ => {}
+            }
+            self.push_finding(finding, verdict, last_examined == Some(&finding.address));
+        }
+        examined.for_each(|address| self.push_pass(address));
     }
 
-    fn push_finding(&mut self, finding: &Finding, verdict: Verdict) {
+    fn push_finding(&mut self, finding: &Finding, verdict: Verdict, is_examined: bool) {
         let row = self.bare(Some(&finding.address), verdict);
-        let row = if self.policy.examined.contains(&finding.address) {
-            let failed_before = self
-                .policy
-                .before
-                .as_ref()
-                .map(|before| before.contains(&identity(finding)));
+        let row = if is_examined {
+            let (address, key) = known_by(finding);
+            let failed_before = self.before.is_some().then(|| {
+                let next = self.next_before(address, key);
+                next.is_some_and(|(at, named)| at == address && named.as_ref() == key)
+            });
             Row {
                 since: match (verdict, failed_before) {
                     _ if has_no_before(&finding.address) => None,
@@ -215,17 +228,22 @@ impl Rows<'_> {
     }
 
     fn push_pass(&mut self, address: &Arc<str>) {
-        let mended = self.policy.before.as_ref().is_some_and(|before| {
-            before
-                .range((Arc::clone(address), None)..)
-                .next()
-                .is_some_and(|(at, _)| at == address)
-        });
+        let mended = self.next_before(address, None).is_some_and(|(at, _)| at == address);
         let pass = self.bare(Some(address), Verdict::Pass);
         self.rows.push(Row {
             since: mended.then_some(Since::Fixed),
             ..pass
         });
+    }
+
+    /// The first that it denied before at this address and key, or after it; rows are asked for in their order.
+    fn next_before(&mut self, address: &Arc<str>, key: Option<&Arc<str>>) -> Option<&Identity> {
+        let before = self.before.as_mut()?;
+        while before
+            .next_if(|(at, named)| (at, named.as_ref()) < (address, key))
+            .is_some()
+        {}
+        before.peek().copied()
     }
 
     fn bare(&self, address: Option<&Arc<str>>, verdict: Verdict) -> Row {

@@ -11,9 +11,6 @@ use crate::pack::nearest::hint;
 /// See `.ci/provider-schema` for what its lines are.
 const TABLE: &[u8] = include_bytes!("aws.gz");
 
-/// What each argument of a block has within it: the place of a block, where that has names of its own.
-type Block = BTreeMap<String, Option<usize>>;
-
 /// Whether a type is of a resource or of a data source.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mode {
@@ -27,38 +24,44 @@ pub enum Mode {
 #[derive(Debug, Default)]
 pub struct Schema {
     /// `hashicorp/aws 5.100.0`.
-    pub version: String,
-    blocks: Vec<Block>,
-    managed: BTreeMap<String, usize>,
-    data: BTreeMap<String, usize>,
+    pub version: &'static str,
+    /// The line of each block, which is read when the block is asked for: a policy asks for a few of thousands.
+    blocks: Vec<&'static str>,
+    managed: BTreeMap<&'static str, usize>,
+    data: BTreeMap<&'static str, usize>,
 }
 
 impl Schema {
     /// The table of this binary, unpacked at its first use.
     pub fn aws() -> &'static Schema {
+        static TEXT: OnceLock<String> = OnceLock::new();
         static AWS: OnceLock<Schema> = OnceLock::new();
         AWS.get_or_init(|| {
-            let mut text = String::new();
-            // What the build put in was read by a test; an empty table finds no fault with anything.
-            let read = GzDecoder::new(TABLE).read_to_string(&mut text);
-            read.map(|_| Schema::parse(&text)).unwrap_or_default()
+            Schema::parse(TEXT.get_or_init(|| {
+                let mut text = String::new();
+                // What the build put in was read by a test; an empty table finds no fault with anything.
+                let read = GzDecoder::new(TABLE).read_to_string(&mut text);
+                read.map(|_| text).unwrap_or_default()
+            }))
         })
     }
 
-    fn parse(text: &str) -> Schema {
+    fn parse(text: &'static str) -> Schema {
         let mut schema = Schema::default();
         let mut lines = text.lines();
-        schema.version = lines.next().unwrap_or_default().to_owned();
+        schema.version = lines.next().unwrap_or_default();
         for line in lines {
-            let types = match line.split(' ').collect::<Vec<_>>()[..] {
-                ["resource", name, number] => Some((&mut schema.managed, name, number)),
-                ["data", name, number] => Some((&mut schema.data, name, number)),
-                _ => None,
-            };
             // Three arguments of a block may be called so, but no argument of AWS is a number.
-            match types.and_then(|(types, name, number)| Some((types, name, number.parse::<usize>().ok()?))) {
-                Some((types, name, number)) => drop(types.insert(name.to_owned(), number)),
-                None => schema.blocks.push(line.split(' ').map(argument).collect()),
+            let of = |mode: &str| {
+                let (name, number) = line.strip_prefix(mode)?.split_once(' ')?;
+                Some((name, number.parse::<usize>().ok()?))
+            };
+            if let Some((name, number)) = of("resource ") {
+                schema.managed.insert(name, number);
+            } else if let Some((name, number)) = of("data ") {
+                schema.data.insert(name, number);
+            } else {
+                schema.blocks.push(line);
             }
         }
         schema
@@ -80,7 +83,7 @@ impl Schema {
         Some(match others.contains_key(name) {
             true => format!("`{name}` is {other}, no {kind}, in {}", self.version),
             false => {
-                let hint = hint(name, types.keys().map(String::as_str));
+                let hint = hint(name, types.keys().copied());
                 format!("there is no {kind} `{name}` in {}{hint}", self.version)
             }
         })
@@ -93,24 +96,25 @@ impl Schema {
             Mode::Managed => &self.managed,
             Mode::Data => &self.data,
         };
-        let mut block = self.blocks.get(*types.get(name)?)?;
+        let mut block = *self.blocks.get(*types.get(name)?)?;
         for (index, step) in path.iter().enumerate() {
-            let Some(inner) = block.get(*step) else {
-                let hint = hint(step, block.keys().map(String::as_str));
+            let Some((_, inner)) = arguments(block).find(|(name, _)| name == step) else {
+                let hint = hint(step, arguments(block).map(|(name, _)| name));
                 let of = [&[name], &path[..index]].concat().join(".");
                 return Some((index, format!("`{of}` has no argument `{step}`{hint}")));
             };
-            block = self.blocks.get((*inner)?)?;
+            block = self.blocks.get(inner?)?;
         }
         None
     }
 }
 
-fn argument(word: &str) -> (String, Option<usize>) {
-    match word.split_once(':') {
-        Some((name, number)) => (name.to_owned(), number.parse().ok()),
-        None => (word.to_owned(), None),
-    }
+/// The arguments of a block, and what each has within it: the place of a block, where that has names of its own.
+fn arguments(block: &str) -> impl Iterator<Item = (&str, Option<usize>)> {
+    block.split(' ').map(|word| match word.split_once(':') {
+        Some((name, number)) => (name, number.parse().ok()),
+        None => (word, None),
+    })
 }
 
 #[cfg(test)]

@@ -95,14 +95,13 @@ impl Sifted {
                 && !change.is_deposed()
                 && (!change.is_gone() || change.change.before.is_some())
         });
-        let mut addresses: HashSet<&str> = HashSet::with_capacity(plan.resource_changes.len());
-        addresses.extend(changed.map(|change| &*change.address));
-        let has_all = planned.iter().all(|address| addresses.contains(&**address));
-        if !has_all || (self.has_left_out_prior && plan.resource_changes.is_empty()) {
+        // What has been found there need not be asked for again.
+        for change in changed {
+            planned.remove(&*change.address);
+        }
+        if !planned.is_empty() || (self.has_left_out_prior && plan.resource_changes.is_empty()) {
             return None;
         }
-        // They are there, which need not be asked again.
-        *planned = HashSet::new();
         Some(plan)
     }
 }
