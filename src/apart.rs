@@ -16,7 +16,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// The hidden command that serves.
+/// The command that serves, which is not among those for people.
 pub const COMMAND: &str = "apart";
 
 /// How much longer than the time of a processor a job may take by the clock, on a machine that is busy.
@@ -151,6 +151,10 @@ fn share_of<T: DeserializeOwned + Send + 'static>(
                 }
             }
         });
+        if left.is_empty() && running.is_none() {
+            process.dismiss();
+            break;
+        }
         let why = process.why(late);
         match running {
             Some(job) => {
@@ -252,6 +256,12 @@ impl Process {
         let _ = self.child.kill();
     }
 
+    /// Lets it end, which nobody waits for: it has said all.
+    fn dismiss(mut self) {
+        self.kill();
+        thread::spawn(move || self.child.wait());
+    }
+
     /// How it ended.
     fn why(mut self, late: bool) -> Why {
         self.kill_where_deaf();
@@ -275,9 +285,10 @@ impl Process {
 
     /// One that has closed its standard output and goes on has nothing more to say.
     fn kill_where_deaf(&mut self) {
-        for _ in 0..100 {
+        for wait in 0..1_400 {
             match self.child.try_wait() {
-                Ok(None) => thread::sleep(Duration::from_millis(10)),
+                // Mostly it is about to end.
+                Ok(None) => thread::sleep(Duration::from_micros(wait)),
                 _ => return,
             }
         }

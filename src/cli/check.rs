@@ -196,13 +196,14 @@ pub(super) fn run(check: &Check, config: &Config, terminal: Terminal, started: I
         true => Pack::default(),
         false => check.judging.selection.selected()?,
     };
-    for fault in author::misleading(&pack) {
+    let (judge, misleading) = abreast::both(|| check.judging.judge(&pack), || author::misleading(&pack));
+    for fault in misleading {
         talk::warning(&format!("{}:{}: {}", fault.path, fault.line, fault.message));
     }
     let others = check
         .others
         .load(check.judging.date(), &check.judging.engine_limits()?)?;
-    let judge = check.judging.judge(&pack)?;
+    let judge = judge?;
     let excused = check
         .excusing
         .ready(config, &check.judging.selection, &pack, &judge.as_of)?;

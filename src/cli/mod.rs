@@ -40,10 +40,12 @@ mod watch;
 #[cfg(test)]
 mod testing;
 
+use std::env;
 use std::time::Instant;
 
 use clap::{Parser, Subcommand};
 
+use crate::apart::COMMAND;
 use crate::report::Exit;
 use terminal::{Terminal, When};
 
@@ -118,14 +120,15 @@ enum Command {
     Completions(completions::Completions),
     /// Write the manual pages, one for each command
     Man(completions::Man),
-    /// Work for another plangate, which says on standard input what
-    #[command(hide = true)]
-    Apart,
 }
 
 /// Runs the arguments of this process.
 pub fn main() -> Exit {
     let started = Instant::now();
+    // A check of a small plan starts two such processes, and takes no longer than they do.
+    if env::args_os().skip(1).eq([COMMAND]) {
+        return done(apart::run());
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -138,7 +141,11 @@ pub fn main() -> Exit {
             };
         }
     };
-    run(cli, started).unwrap_or_else(|error| {
+    done(run(cli, started))
+}
+
+fn done(result: anyhow::Result<Exit>) -> Exit {
+    result.unwrap_or_else(|error| {
         talk::error(&format!("{error:#}"));
         Exit::CannotDecide
     })
@@ -188,7 +195,6 @@ fn run(cli: Cli, started: Instant) -> anyhow::Result<Exit> {
         Command::Schema(_) => schema::run(),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => completions::man(&man),
-        Command::Apart => apart::run(),
     }
 }
 

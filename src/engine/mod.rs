@@ -293,7 +293,10 @@ impl<'p> Engine<'p> {
             Some(apart) => (Some((apart, alone)), embedded.clone()),
             None => (None, chosen.clone()),
         };
-        let group = self.group(&embedded.iter().map(|loaded| loaded.policy).collect::<Vec<_>>())?;
+        let group = match &embedded[..] {
+            [] => None,
+            some => Some(self.group(&some.iter().map(|loaded| loaded.policy).collect::<Vec<_>>())?),
+        };
         let mut outcomes = Outcomes::new();
         if let Some((apart, alone)) = apart.filter(|(_, alone)| !alone.is_empty()) {
             watch.begin(Stage::Evaluate);
@@ -309,7 +312,7 @@ impl<'p> Engine<'p> {
             let input = handed.into_value().map_err(unusable)?;
             watch.begin(Stage::Evaluate);
             for share in shares(&here, watch) {
-                outcomes.extend(self.outcomes(share, &group, &input, limits));
+                outcomes.extend(self.outcomes(share, group.as_ref(), &input, limits));
             }
         }
         Ok(chosen
@@ -324,9 +327,10 @@ impl<'p> Engine<'p> {
     }
 
     /// What these policies say: the embedded ones by the group, the user's each by its own engine.
-    fn outcomes(&self, chosen: &[&Loaded], group: &Group, input: &regorus::Value, limits: &Limits) -> Outcomes {
+    fn outcomes(&self, chosen: &[&Loaded], group: Option<&Group>, input: &regorus::Value, limits: &Limits) -> Outcomes {
         let (embedded, alone): (Vec<&Loaded>, Vec<&Loaded>) = chosen.iter().partition(|loaded| loaded.alone.is_none());
-        let mut outcomes = self.judge_together(&embedded, group, input, limits);
+        let together = group.map(|group| self.judge_together(&embedded, group, input, limits));
+        let mut outcomes = together.unwrap_or_default();
         let jobs = alone.iter().filter_map(|loaded| {
             let (engine, policy) = (loaded.alone.clone()?, &loaded.policy.id);
             Some((policy, job(move |_| Ok(engine), policy, input, limits)))
