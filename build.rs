@@ -1,8 +1,10 @@
 //! Embeds the policies: every file under `policies/` that a check needs, in order, with no list to edit; and their rules
-//! once more, compiled.
+//! once more, compiled, beside what else each start would have to work out.
 
 #[path = "build/code.rs"]
 mod code;
+#[path = "build/forms.rs"]
+mod forms;
 #[path = "src/engine/heads.rs"]
 #[allow(dead_code, reason = "the engine uses more of it")]
 mod heads;
@@ -14,6 +16,11 @@ mod mend;
 mod names;
 #[path = "build/native.rs"]
 mod native;
+#[path = "src/engine/sure.rs"]
+mod sure;
+#[path = "src/engine/syntax.rs"]
+#[allow(dead_code, reason = "the engine uses more of it")]
+mod syntax;
 #[path = "src/engine/tokens.rs"]
 mod tokens;
 #[path = "build/trim.rs"]
@@ -23,8 +30,10 @@ use std::env;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use flate2::read::GzDecoder;
 use serde_json::Value as Json;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -32,12 +41,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     for source in [
         "build.rs",
         "build/code.rs",
+        "build/forms.rs",
         "build/link.rs",
         "build/mend.rs",
         "build/native.rs",
         "build/trim.rs",
         "src/engine/code/names.rs",
         "src/engine/heads.rs",
+        "src/author/schema/aws.gz",
+        "src/engine/sure.rs",
+        "src/engine/syntax.rs",
         "src/engine/tokens.rs",
     ] {
         println!("cargo::rerun-if-changed={source}");
@@ -72,6 +85,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     table.push_str("]\n");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("policies.rs"), table)?;
+    fs::write(out.join("forms.rs"), forms::of_libraries(&rego)?)?;
+    // To unpack it would be a tenth of what a check takes that has a policy of the user's.
+    let schema = fs::read(Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("src/author/schema/aws.gz"))?;
+    io::copy(
+        &mut GzDecoder::new(&schema[..]),
+        &mut fs::File::create(out.join("schema.txt"))?,
+    )?;
     fs::write(out.join("policies.code"), code::compile(&link::link(&rego)?)?)?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::compile::{self, Libraries, RULES};
+use super::compile::{self, Checked, Libraries, RULES};
 use super::error::Rejection;
 use super::foreign::apart as foreign;
 use super::handed::{self, Handed};
@@ -290,7 +290,7 @@ fn loaded(libraries: Vec<Sent>, time: Duration, range: u32) -> io::Result<Librar
         ..Limits::default()
     };
     let libraries: Vec<Library> = libraries.into_iter().map(Library::from).collect();
-    Libraries::load(&libraries, &limits, false).map_err(|mut rejections| refused(&rejections.remove(0)))
+    Libraries::load(&libraries, &limits, Checked::None).map_err(|mut rejections| refused(&rejections.remove(0)))
 }
 
 fn policies(served: &mut Served) -> io::Result<()> {

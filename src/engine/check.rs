@@ -85,17 +85,7 @@ impl Group<'_> {
                 .extend(module.rules.iter().map(|rule| (rule.name.clone(), rule.form)));
         }
         for (package, facts) in &self.facts {
-            let members = facts
-                .as_object()
-                .into_iter()
-                .flatten()
-                .map(|(name, _)| name.to_string());
-            names
-                .packages
-                .entry((*package).to_owned())
-                .or_default()
-                .facts
-                .extend(members);
+            names.add(package, &[], Some(facts));
         }
         names
     }
@@ -214,6 +204,24 @@ impl Group<'_> {
 }
 
 impl Names {
+    /// Adds a package's rules and facts.
+    pub(super) fn add(&mut self, package: &str, rules: &[(&str, Form)], facts: Option<&Value>) {
+        let package = self.packages.entry(package.to_owned()).or_default();
+        let rules = rules.iter().map(|(name, form)| ((*name).to_owned(), *form));
+        package.rules.extend(rules);
+        package.facts.extend(facts.into_iter().flat_map(members));
+    }
+
+    /// Adds what others hold.
+    pub(super) fn extend(&mut self, others: Names) {
+        for (name, other) in others.packages {
+            let package = self.packages.entry(name).or_default();
+            package.rules.extend(other.rules);
+            package.facts.extend(other.facts);
+        }
+        self.others.extend(others.others);
+    }
+
     /// Adds packages of libraries that could be imported.
     pub(super) fn know<'a>(&mut self, packages: impl Iterator<Item = &'a str>) {
         self.others.extend(packages.map(str::to_owned));
@@ -250,6 +258,11 @@ impl Names {
             _ => Vec::new(),
         }
     }
+}
+
+fn members(facts: &Value) -> impl Iterator<Item = String> {
+    let members = facts.as_object().into_iter().flatten();
+    members.map(|(name, _)| name.to_string())
 }
 
 /// Whether an import is of a package, or of one that has it.

@@ -14,6 +14,7 @@ pub(super) use super::code::RULES;
 use super::code::{self, ASKED, PACKAGE};
 use super::depth::{self, too_deep};
 use super::error::{Rejection, without_values};
+use super::forms;
 use super::heads;
 use super::input;
 use super::subjects;
@@ -28,6 +29,17 @@ const ALONE: &str = "verdicts";
 /// How many steps pass between two looks at the clock.
 const TICKS: std::num::NonZeroU32 = std::num::NonZeroU32::MIN.saturating_add(999);
 
+/// Which of the libraries are checked as they are loaded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Checked {
+    /// None: nothing is asked that goes by it.
+    None,
+    /// Those of the user; the embedded ones are as the project's tests have checked them.
+    Own,
+    /// All: the project's own tests.
+    All,
+}
+
 /// The libraries of a pack, in the engine and checked.
 pub(super) struct Libraries {
     pub(super) engine: regorus::Engine,
@@ -35,12 +47,10 @@ pub(super) struct Libraries {
 }
 
 impl Libraries {
-    /// Loads the libraries; those of the user are checked, and so is what they need of the others.
-    pub(super) fn load(libraries: &[Library], limits: &Limits, check: bool) -> Result<Self, Vec<Rejection>> {
-        let mut loaded = Libraries {
-            engine: engine(limits),
-            names: Names::default(),
-        };
+    /// Loads the libraries, and checks which are to be.
+    pub(super) fn load(libraries: &[Library], limits: &Limits, checked: Checked) -> Result<Self, Vec<Rejection>> {
+        let mut engine = engine(limits);
+        let mut names = Names::default();
         let mut rejections = Vec::new();
         let mut files = Vec::new();
         let mut facts = Vec::new();
@@ -49,10 +59,16 @@ impl Libraries {
                 path: library.path.clone(),
                 text: library.text.clone(),
             };
-            facts.extend(library.data.as_ref().map(|facts| (&*library.package, facts)));
-            let added =
-                add(&mut loaded.engine, &source).and_then(|()| add_facts_of_library(&mut loaded.engine, library));
-            match added.and_then(|()| if check { parse(&source).map(Some) } else { Ok(None) }) {
+            let added = add(&mut engine, &source).and_then(|()| add_facts_of_library(&mut engine, library));
+            let known = forms::of_package(&library.package).filter(|_| is_embedded(&library.path, &library.text));
+            let own_facts = library.data.as_ref();
+            if let (Checked::Own, Some(rules)) = (checked, known) {
+                names.add(&library.package, rules, own_facts);
+            } else {
+                facts.extend(own_facts.map(|facts| (&*library.package, facts)));
+            }
+            let is_parsed = checked == Checked::All || (checked == Checked::Own && known.is_none());
+            match added.and_then(|()| is_parsed.then(|| parse(&source)).transpose()) {
                 Ok(module) => files.extend(module.map(|module| (library.path.clone(), module))),
                 Err(rejection) => rejections.push(rejection),
             }
@@ -60,7 +76,7 @@ impl Libraries {
         let group = Group {
             files: &files,
             facts,
-            libraries: None,
+            libraries: Some(&names),
             policies: &[],
             foreign: false,
         };
@@ -68,12 +84,12 @@ impl Libraries {
         if rejections.is_empty() {
             rejections.extend(group.check());
         }
-        loaded.names = group.names();
-        if rejections.is_empty() {
-            Ok(loaded)
-        } else {
-            Err(rejections)
+        if !rejections.is_empty() {
+            return Err(rejections);
         }
+        let own = group.names();
+        names.extend(own);
+        Ok(Libraries { engine, names })
     }
 
     /// An engine with the libraries and this policy of the pack alone, ready to judge, and everything checked.
@@ -196,7 +212,7 @@ pub(super) fn surroundings(
     let one = |rejection| vec![rejection];
     let texts = [Some(&policy.text), policy.tests.as_ref().map(|tests| &tests.text)];
     let needed = needed(libraries, texts.into_iter().flatten().map(|text| &**text));
-    let mut engine = Libraries::load(&needed, limits, false)?.engine;
+    let mut engine = Libraries::load(&needed, limits, Checked::None)?.engine;
     add_facts_of(&mut engine, policy).map_err(one)?;
     let names = match &policy.tests {
         Some(tests) => {
@@ -357,7 +373,7 @@ pub(super) fn alone(policy: &Policy, libraries: &[Library], limits: &Limits) -> 
 }
 
 fn unchecked(libraries: &[Library], limits: &Limits) -> Result<regorus::Engine, Rejection> {
-    let loaded = Libraries::load(libraries, limits, false);
+    let loaded = Libraries::load(libraries, limits, Checked::None);
     loaded
         .map(|libraries| libraries.engine)
         .map_err(|mut rejections| rejections.remove(0))

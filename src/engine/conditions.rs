@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 
 use nodes::{brief, expressions, line_of, mentioned, names, syntax_is_name};
 
-use super::compile::{self, Libraries};
+use super::compile::{self, Checked, Libraries};
 use super::syntax::{self, members, rule_name, span, variant};
 use super::verdicts::member;
 use super::workers::{self, Job};
@@ -94,7 +94,9 @@ pub fn conditions(
         ..limits.clone()
     };
     let needed = compile::needed(libraries, [&*policy.text].into_iter());
-    let mut engine = Libraries::load(&needed, &limits, false).map_err(rejected)?.engine;
+    let mut engine = Libraries::load(&needed, &limits, Checked::None)
+        .map_err(rejected)?
+        .engine;
     compile::add_policy(&mut engine, policy).map_err(|rejection| rejected(vec![rejection]))?;
     engine.set_input(document.0.clone());
     let rules: Vec<&Json> = members(&tree, "rules")

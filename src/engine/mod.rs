@@ -12,6 +12,7 @@ mod document;
 mod error;
 pub mod foreign;
 mod format;
+mod forms;
 mod handed;
 mod heads;
 mod input;
@@ -57,7 +58,7 @@ use crate::abreast;
 use crate::apart::Apart;
 use crate::model::{Model, Needs, Value};
 use crate::pack::{Library, Origin, Pack, Policy, Source};
-use compile::{Libraries, Together};
+use compile::{Checked, Libraries, Together};
 use handed::Handed;
 use workers::{Job, Unfinished};
 
@@ -153,7 +154,8 @@ impl<'p> Engine<'p> {
             && pack.libraries.iter().all(|library| library.origin == Origin::Embedded);
         let is_alone = |policy: &Policy| policy.origin == Origin::Folder;
         let libraries = compile::used(&pack.libraries, pack.policies.iter().filter(|policy| is_alone(policy)));
-        Engine::load(pack, &libraries, limits, !trusted, is_alone)
+        let checked = if trusted { Checked::None } else { Checked::Own };
+        Engine::load(pack, &libraries, limits, checked, is_alone)
     }
 
     /// Loads the policies of a pack and checks all of them alone, the embedded ones too: the project's own tests.
@@ -162,7 +164,7 @@ impl<'p> Engine<'p> {
     ///
     /// [`EngineError::Rejected`] with everything that is wrong with all of them.
     pub fn verify(pack: &'p Pack, limits: Limits) -> Result<Self, EngineError> {
-        Engine::load(pack, &pack.libraries, limits, true, |_| true)
+        Engine::load(pack, &pack.libraries, limits, Checked::All, |_| true)
     }
 
     /// `used` are those of its libraries that are loaded for policies alone.
@@ -170,18 +172,18 @@ impl<'p> Engine<'p> {
         pack: &'p Pack,
         used: &[Library],
         limits: Limits,
-        check: bool,
+        checked: Checked,
         is_alone: impl Fn(&Policy) -> bool + Sync,
     ) -> Result<Self, EngineError> {
         let rejected = |rejections| EngineError::Rejected(Rejections(rejections));
-        let libraries = match check {
-            true => {
-                let mut libraries = Libraries::load(used, &limits, true).map_err(rejected)?;
+        let libraries = match checked {
+            Checked::None => None,
+            Checked::Own | Checked::All => {
+                let mut libraries = Libraries::load(used, &limits, checked).map_err(rejected)?;
                 let packages = pack.libraries.iter().map(|library| &*library.package);
                 libraries.names.know(packages);
                 Some(libraries)
             }
-            false => None,
         };
         let load = |policy: &'p Policy| -> Result<Loaded<'p>, Vec<Rejection>> {
             let alone = match &libraries {
@@ -191,7 +193,7 @@ impl<'p> Engine<'p> {
             Ok(Loaded { policy, alone })
         };
         let share = pack.policies.len().div_ceil(limits.workers().get()).max(1);
-        let loaded: Vec<Result<Loaded, Vec<Rejection>>> = if check {
+        let loaded: Vec<Result<Loaded, Vec<Rejection>>> = if libraries.is_some() {
             thread::scope(|scope| {
                 let shares = pack.policies.chunks(share);
                 let threads: Vec<_> = shares

@@ -17,7 +17,7 @@ pub use statements::{is_definition, is_unfinished};
 use super::apart::rules::{self, Surroundings};
 use super::builtins;
 use super::check::{Group, INPUT};
-use super::compile::{self, Libraries};
+use super::compile::{self, Checked, Libraries};
 use super::error::{self, Rejection};
 use super::syntax::{self, Module, members, variant};
 use super::workers::{self, Job, Unfinished};
@@ -80,7 +80,7 @@ impl Session {
     ///
     /// [`EngineError::Rejected`] where one does not load.
     pub fn new(pack: &Pack, document: &Document, limits: Limits) -> Result<Self, EngineError> {
-        let mut libraries = Libraries::load(&pack.libraries, &limits, true).map_err(rejected)?;
+        let mut libraries = Libraries::load(&pack.libraries, &limits, Checked::Own).map_err(rejected)?;
         libraries.engine.set_input(document.0.clone());
         let mut packages: Vec<&str> = pack.libraries.iter().map(|library| &*library.package).collect();
         packages.dedup();

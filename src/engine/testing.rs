@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use super::apart::rules::{self, Evaluated, Surroundings};
-use super::compile::{self, Libraries};
+use super::compile::{self, Checked, Libraries};
 use super::coverage::{self, Coverage};
 use super::workers::{self, Job, Unfinished};
 use super::{Document, EngineError, Limits, Rejection, Rejections, error};
@@ -169,7 +169,7 @@ impl<'a> Tested<'a> {
 
     fn load(&self, tests: &Source, limits: &Limits) -> Result<(regorus::Engine, Vec<String>), EngineError> {
         let rejected = |rejections| EngineError::Rejected(Rejections(rejections));
-        let libraries = Libraries::load(self.libraries, limits, true).map_err(rejected)?;
+        let libraries = Libraries::load(self.libraries, limits, Checked::Own).map_err(rejected)?;
         libraries.with_tests(self.package, self.policy, tests).map_err(rejected)
     }
 }
