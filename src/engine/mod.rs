@@ -65,8 +65,9 @@ use workers::{Job, Unfinished};
 /// A plan of fewer resources is judged by the embedded policies on one thread.
 const SMALL: usize = 150;
 
-/// So many shares of the embedded policies has each thread of a larger one, as shares take unlike times.
-const SHARES: usize = 4;
+/// So many shares of the embedded policies has each thread of a larger one, as shares take unlike times, and what a share
+/// works out is held as long as it judges.
+const SHARES: usize = 8;
 
 /// The resources for which the time of a policy is meant.
 const PER_TIME: usize = 10_000;
@@ -348,15 +349,17 @@ impl<'p> Engine<'p> {
             ..SMALL => 1,
             _ => limits.workers().get() * SHARES,
         };
-        let shares = chosen.chunks(chosen.len().div_ceil(count).max(1));
-        let jobs = shares.clone().map(|share| -> Job<Option<Outcomes>> {
+        let mut shares: Vec<&[&Loaded]> = chosen.chunks(chosen.len().div_ceil(count).max(1)).collect();
+        // Those that see all resources hold the most while they judge, and come first, while no others' verdicts are held.
+        shares.sort_by_key(|share| !share.iter().any(|loaded| sees_all(loaded.policy)));
+        let jobs = shares.iter().map(|share| -> Job<Option<Outcomes>> {
             let (group, input, limit) = (group.clone(), input.clone(), limits.time);
             let policies: Vec<Arc<str>> = share.iter().map(|loaded| loaded.policy.id.clone()).collect();
             Box::new(move || group.evaluate(&policies, &input, limit))
         });
         let judged = workers::run(jobs.collect(), limits.workers(), compile::patience(limits));
         let mut outcomes = Outcomes::new();
-        for (share, judged) in shares.zip(judged) {
+        for (share, judged) in shares.into_iter().zip(judged) {
             // Where one breaks, each is judged by itself, as it is written.
             let judged = judged.ok().flatten().unwrap_or_else(|| {
                 let jobs = share.iter().map(|Loaded { policy, .. }| {
@@ -408,6 +411,10 @@ fn shares<'l, 'p>(policies: &'l [&'l Loaded<'p>], watch: &dyn Watch) -> impl Ite
             watch.begin(Stage::Policy(&loaded.policy.id));
         }
     })
+}
+
+fn sees_all(policy: &Policy) -> bool {
+    policy.examines.iter().any(|subject| subject == "*")
 }
 
 /// The job of judging by one policy, in an engine that the job loads.

@@ -8,6 +8,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::Kept;
+use super::written::Written;
 use crate::plan::format::{Complete, Mode, Object, ResourceChange, StateResource, Text};
 
 /// The section that a resource or a change is in.
@@ -33,7 +34,7 @@ pub(super) struct Seen {
     /// The addresses of the planned resources.
     pub(super) planned: HashSet<Box<str>>,
     /// What was begun, and the changes with what is kept of each.
-    pub(super) text: Vec<u8>,
+    pub(super) text: Written,
 }
 
 impl Seen {
@@ -41,7 +42,7 @@ impl Seen {
     pub(super) fn of<'k>(batches: mpsc::Receiver<Batch>, kept: &dyn Fn(&str) -> Kept<'k>, room: usize) -> Option<Self> {
         let mut seen = Seen {
             planned: HashSet::new(),
-            text: Vec::with_capacity(room),
+            text: Written::with_room(room),
         };
         for batch in batches {
             let mut begin = 0;
@@ -93,7 +94,7 @@ pub(super) fn read<'t, T: Complete + serde::Deserialize<'t>>(text: &'t [u8]) -> 
 }
 
 /// Writes a managed resource's change with no more of its values than is kept.
-fn narrow(text: &str, change: &ResourceChange, kept: Kept<'_>, into: &mut Vec<u8>) -> Option<()> {
+fn narrow(text: &str, change: &ResourceChange, kept: Kept<'_>, into: &mut Written) -> Option<()> {
     let names = match kept {
         Kept::All => {
             into.extend_from_slice(text.as_bytes());
@@ -131,7 +132,7 @@ fn narrow(text: &str, change: &ResourceChange, kept: Kept<'_>, into: &mut Vec<u8
 /// Writes an object with those of its members that have these names.
 struct KeptMembers<'k> {
     names: &'k HashSet<Box<str>>,
-    into: &'k mut Vec<u8>,
+    into: &'k mut Written,
 }
 
 impl<'de> Visitor<'de> for KeptMembers<'_> {

@@ -7,6 +7,7 @@
 
 mod look;
 mod scan;
+mod written;
 
 use std::collections::HashSet;
 use std::io::{self, Read};
@@ -15,6 +16,7 @@ use std::thread;
 
 use look::{Batch, Section, Seen};
 use scan::Scan;
+use written::Written;
 
 use super::format::{Mode, Plan, StateResource};
 use super::raw;
@@ -38,7 +40,7 @@ pub enum Kept<'k> {
 
 /// A plan's text, without the resources that it repeats.
 pub struct Sifted {
-    text: String,
+    text: Written,
     /// The addresses of the planned resources that were left out: each has a change.
     planned: HashSet<Box<str>>,
     /// Whether managed resources of the state before were left out: there are changes.
@@ -51,7 +53,7 @@ impl Sifted {
     pub fn read<'k>(input: impl Read, size: usize, kept: Option<&(dyn Fn(&str) -> Kept<'k> + Sync)>) -> Option<Self> {
         thread::scope(|scope| {
             let (sender, batches) = mpsc::sync_channel(BATCHES);
-            // Where all is kept, there is nothing that it writes; room that is not written to takes no memory.
+            // Where all is kept, there is nothing that it writes.
             let room = kept.map_or(0, |_| size);
             let look = move || Seen::of(batches, kept.unwrap_or(&|_| Kept::All), room);
             let seen = thread::Builder::new().spawn_scoped(scope, look).ok()?;
@@ -60,7 +62,7 @@ impl Sifted {
                 window: vec![0; WINDOW],
                 at: 0,
                 end: 0,
-                kept: Vec::with_capacity(size),
+                kept: Written::with_room(size),
                 batch: Batch::default(),
                 sender,
                 has_left_out_prior: false,
@@ -68,17 +70,20 @@ impl Sifted {
                 has_changes: false,
             };
             sieve.plan().ok()?;
-            let (rest, has_left_out_prior) = (std::mem::take(&mut sieve.kept), sieve.has_left_out_prior);
+            let (rest, has_left_out_prior) = (
+                std::mem::replace(&mut sieve.kept, Written::with_room(0)),
+                sieve.has_left_out_prior,
+            );
             // The thread ends when there is no sender left.
             drop(sieve);
             let seen = seen.join().ok()??;
             let mut text = seen.text;
             match text.is_empty() {
                 true => text = rest,
-                false => text.extend_from_slice(&rest),
+                false => text.extend_from_slice(rest.bytes()),
             }
             Some(Sifted {
-                text: String::from_utf8(text).ok()?,
+                text,
                 planned: seen.planned,
                 has_left_out_prior,
             })
@@ -88,7 +93,7 @@ impl Sifted {
     /// The plan, as far as the model of it goes; none where it has to be read whole.
     pub fn plan(&mut self) -> Option<Plan<'_>> {
         let Sifted { text, planned, .. } = self;
-        let plan = super::parse(text).ok()?;
+        let plan = super::parse(std::str::from_utf8(text.bytes()).ok()?).ok()?;
         // As the model has it: what has such a change is not looked for elsewhere.
         let changed = plan.resource_changes.iter().filter(|change| {
             matches!(change.mode, Mode::Managed | Mode::Data)
@@ -123,7 +128,7 @@ struct Sieve<R> {
     at: usize,
     end: usize,
     /// What is kept.
-    kept: Vec<u8>,
+    kept: Written,
     /// What is left out and not sent yet, to be looked at by another thread.
     batch: Batch,
     sender: mpsc::SyncSender<Batch>,
@@ -168,7 +173,8 @@ impl<R: Read> Sieve<R> {
         self.items(b'[', b']', &mut |sieve| {
             if std::mem::take(&mut is_first) {
                 // The other thread goes on behind what is kept so far.
-                sieve.batch.text.append(&mut sieve.kept);
+                sieve.batch.text.extend_from_slice(sieve.kept.bytes());
+                sieve.kept.clear();
                 sieve.batch.ends.push((sieve.batch.text.len(), Section::Begun));
             }
             let length = sieve.value()?;
