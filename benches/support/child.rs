@@ -55,27 +55,41 @@ pub(crate) fn run(command: &mut Command, codes: &[i32]) -> Option<(Cost, Vec<u8>
     codes.contains(&used.status.code()?).then_some((cost, printed))
 }
 
-/// The bytes in memory of a process and of those that it started, where the kernel tells (Linux).
+/// The bytes in memory of a process and of those that it started, where the kernel tells (Linux). What those have of files
+/// is the same program, which is in memory once.
 fn held(process: u32) -> u64 {
-    const PAGE: u64 = 4096;
+    let (resident, _) = pages(process);
+    (resident + started(process).map(held_by_started).sum::<u64>()) * PAGE
+}
+
+fn held_by_started(process: u32) -> u64 {
+    let (resident, of_files) = pages(process);
+    resident.saturating_sub(of_files) + started(process).map(held_by_started).sum::<u64>()
+}
+
+/// The bytes of a page.
+const PAGE: u64 = 4096;
+
+/// The pages of a process that are in memory, and those of them that files have.
+fn pages(process: u32) -> (u64, u64) {
     let counts = fs::read_to_string(format!("/proc/{process}/statm")).unwrap_or_default();
-    let pages: u64 = counts
-        .split(' ')
-        .nth(1)
-        .and_then(|pages| pages.parse().ok())
-        .unwrap_or_default();
-    let threads = fs::read_dir(format!("/proc/{process}/task"))
-        .into_iter()
-        .flatten()
-        .flatten();
-    let started = threads.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
-    let held = started.map(|ids| {
-        ids.split_whitespace()
-            .filter_map(|id| id.parse().ok())
-            .map(held)
-            .sum::<u64>()
-    });
-    pages * PAGE + held.sum::<u64>()
+    let count = |at| counts.split(' ').nth(at).and_then(|pages| pages.parse().ok());
+    (count(1).unwrap_or_default(), count(2).unwrap_or_default())
+}
+
+/// The processes that a process started.
+fn started(process: u32) -> impl Iterator<Item = u32> {
+    let threads = fs::read_dir(format!("/proc/{process}/task"));
+    let threads = threads.into_iter().flatten().flatten();
+    let ids = threads.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
+    let ids: Vec<u32> = ids
+        .flat_map(|ids| {
+            ids.split_whitespace()
+                .filter_map(|id| id.parse().ok())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    ids.into_iter()
 }
 
 fn tempfile() -> Option<(fs::File, std::path::PathBuf)> {
