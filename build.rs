@@ -23,7 +23,7 @@ mod sure;
 mod syntax;
 #[path = "src/engine/tokens.rs"]
 mod tokens;
-#[path = "build/trim.rs"]
+#[path = "build/trim/mod.rs"]
 mod trim;
 
 use std::env;
@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "build/link.rs",
         "build/mend.rs",
         "build/native.rs",
-        "build/trim.rs",
+        "build/trim",
         "src/engine/code/names.rs",
         "src/engine/heads.rs",
         "src/author/schema/aws.gz",
