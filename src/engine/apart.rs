@@ -12,6 +12,7 @@ use super::compile::{self, Checked, Libraries, RULES};
 use super::error::Rejection;
 use super::foreign::apart as foreign;
 use super::handed::{self, Handed};
+use super::imports;
 use super::needs::needs;
 use super::syntax::Form;
 use super::verdicts::Verdicts;
@@ -144,7 +145,7 @@ impl Desk<'_> {
         policies: &[&Policy],
         rules: &[&str],
     ) -> Result<Vec<Result<Answer, Why>>, EngineError> {
-        let needed = compile::needed(self.libraries, policies.iter().map(|policy| &*policy.text));
+        let needed = imports::needed(self.libraries, policies.iter().map(|policy| &*policy.text));
         let head = Head {
             time: self.limits.time,
             range: self.limits.range,
@@ -181,7 +182,7 @@ impl Desk<'_> {
         if self.input.resources(&all) < LARGE {
             return all;
         }
-        let libraries = compile::needed(self.libraries, [&*policy.text].into_iter());
+        let libraries = imports::needed(self.libraries, [&*policy.text].into_iter());
         needs([policy].into_iter(), &libraries, &taken.model.params)
     }
 

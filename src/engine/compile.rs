@@ -1,27 +1,26 @@
 //! Policies and libraries into the engine.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use regorus::Value as Raw;
-use regorus::rvm::program::Program;
 use regorus::utils::limits::ExecutionTimerConfig;
 
 use super::Limits;
 use super::check::{Group, Names};
+use super::code::PACKAGE;
 pub(super) use super::code::RULES;
-use super::code::{self, ASKED, PACKAGE};
 use super::depth::{self, too_deep};
 use super::error::{Rejection, without_values};
 use super::forms;
 use super::heads;
+use super::imports::needed;
 use super::input;
 use super::subjects;
 use super::syntax::{self, Form, Module};
 use super::unread::unread;
 use crate::model::Value;
-use crate::pack::{Library, Origin, Pack, Policy, Source, is_embedded};
+use crate::pack::{Library, Pack, Policy, Source, is_embedded};
 
 /// The rule, beside [`ASKED`], for a policy that has an engine of its own.
 const ALONE: &str = "verdicts";
@@ -234,7 +233,7 @@ pub(super) fn add_policy(engine: &mut regorus::Engine, policy: &Policy) -> Resul
     add_rules(engine, &policy.id, &source)
 }
 
-fn add_facts_of(engine: &mut regorus::Engine, policy: &Policy) -> Result<(), Rejection> {
+pub(super) fn add_facts_of(engine: &mut regorus::Engine, policy: &Policy) -> Result<(), Rejection> {
     match &policy.data {
         Some(facts) => add_facts(engine, &policy.id, facts).map_err(|message| whole(&policy.path, message)),
         None => Ok(()),
@@ -254,116 +253,6 @@ fn add_rules(engine: &mut regorus::Engine, id: &str, policy: &Source) -> Result<
     Ok(format!("{{{}}}", members.join(", ")))
 }
 
-/// The libraries that files name, as `data.lib.tf`, and those that these name; where one is named otherwise, all.
-pub(super) fn needed<'a>(libraries: &'a [Library], texts: impl Iterator<Item = &'a str>) -> Vec<Library> {
-    let mut needed: Vec<Library> = Vec::new();
-    let mut open: Vec<&str> = texts.collect();
-    while let Some(text) = open.pop() {
-        if names_otherwise(text) {
-            return libraries.to_vec();
-        }
-        for (at, _) in text.match_indices("data.lib.") {
-            let named = |library: &&Library| {
-                let rest = text[at + "data.".len()..].strip_prefix(&*library.package);
-                rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
-            };
-            for library in libraries.iter().filter(named) {
-                if needed.iter().all(|known| known.path != library.path) {
-                    open.push(&library.text);
-                    needed.push(library.clone());
-                }
-            }
-        }
-    }
-    needed.sort_by(|one, other| one.path.cmp(&other.path));
-    needed
-}
-
-/// Whether libraries may be named without their names: `data["lib"].tf`, `data.lib[name]`, `import data.lib as all`.
-fn names_otherwise(text: &str) -> bool {
-    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
-    text.match_indices("data").any(|(at, root)| {
-        let (before, rest) = (&text[..at], &text[at + root.len()..]);
-        let after = rest.strip_prefix(".lib").filter(|after| !after.starts_with(is_word));
-        let is_root = !before.ends_with(|last| is_word(last) || last == '.');
-        is_root && (rest.starts_with('[') || after.is_some_and(|after| !after.starts_with('.')))
-    })
-}
-
-/// The libraries of the user, and those that these and these policies import.
-pub(super) fn used<'a>(libraries: &[Library], policies: impl Iterator<Item = &'a Policy>) -> Vec<Library> {
-    let own = || libraries.iter().filter(|library| library.origin == Origin::Folder);
-    let texts = own().map(|library| &*library.text);
-    let mut used = needed(libraries, texts.chain(policies.map(|policy| &*policy.text)));
-    used.extend(own().cloned());
-    used.sort_by(|one, other| one.path.cmp(&other.path));
-    used.dedup_by(|one, other| one.path == other.path);
-    used
-}
-
-/// The libraries that a policy imports, and those that these import.
-pub(crate) fn needed_by(policy: &Policy, libraries: &[Library]) -> Vec<Library> {
-    needed(libraries, [&*policy.text].into_iter())
-}
-
-/// Embedded policies, ready to judge by together.
-#[derive(Clone)]
-pub(super) enum Together {
-    /// The policies and libraries are as the build compiled them: their code, and their facts.
-    Compiled(Arc<Program>, Raw),
-    /// A library, or what a policy embedded is now, is another: an engine that has read them all.
-    Read(Box<regorus::Engine>),
-}
-
-impl Together {
-    /// Has these policies ready to judge by.
-    pub(super) fn new(policies: &[&Policy], libraries: &[Library], limits: &Limits) -> Result<Self, Rejection> {
-        let are_embedded = libraries
-            .iter()
-            .all(|library| is_embedded(&library.path, &library.text))
-            && policies.iter().all(|policy| is_embedded(&policy.path, &policy.text));
-        let Some(program) = code::embedded().filter(|_| are_embedded) else {
-            return Together::read(policies, libraries, limits);
-        };
-        let mut engine = engine(limits);
-        for library in libraries {
-            add_facts_of_library(&mut engine, library)?;
-        }
-        for policy in policies {
-            add_facts_of(&mut engine, policy)?;
-        }
-        Ok(Together::Compiled(program, engine.get_data()))
-    }
-
-    /// Has them ready as they are written.
-    pub(super) fn read(policies: &[&Policy], libraries: &[Library], limits: &Limits) -> Result<Self, Rejection> {
-        let libraries = needed(libraries, policies.iter().map(|policy| &*policy.text));
-        let mut engine = unchecked(&libraries, limits)?;
-        let mut rules = String::new();
-        for policy in policies {
-            let (id, read) = (&policy.id, add_policy(&mut engine, policy)?);
-            rules.push_str(&format!(
-                "{ASKED} contains [\"{id}\", {read}] if input.{PACKAGE}[\"{id}\"]\n"
-            ));
-        }
-        ready(&mut engine, &rules).map_err(|message| whole("policies", message))?;
-        Ok(Together::Read(Box::new(engine)))
-    }
-
-    /// What these of the policies say, as a set of pairs; none where that is an error of one of them.
-    pub(super) fn evaluate(self, policies: &[Arc<str>], input: &Raw, limit: Duration) -> Option<Raw> {
-        let input = asking(input, policies)?;
-        match self {
-            Together::Compiled(program, facts) => code::run(&program, &facts, input, time(limit)),
-            Together::Read(mut engine) => {
-                set_time(&mut engine, limit);
-                engine.set_input(input);
-                engine.eval_rule(format!("data.{PACKAGE}.{ASKED}")).ok()
-            }
-        }
-    }
-}
-
 /// An engine with this policy alone, ready to judge by it, of which nothing is checked.
 pub(super) fn alone(policy: &Policy, libraries: &[Library], limits: &Limits) -> Result<regorus::Engine, Rejection> {
     let mut engine = unchecked(libraries, limits)?;
@@ -372,14 +261,14 @@ pub(super) fn alone(policy: &Policy, libraries: &[Library], limits: &Limits) -> 
     Ok(engine)
 }
 
-fn unchecked(libraries: &[Library], limits: &Limits) -> Result<regorus::Engine, Rejection> {
+pub(super) fn unchecked(libraries: &[Library], limits: &Limits) -> Result<regorus::Engine, Rejection> {
     let loaded = Libraries::load(libraries, limits, Checked::None);
     loaded
         .map(|libraries| libraries.engine)
         .map_err(|mut rejections| rejections.remove(0))
 }
 
-fn add_facts_of_library(engine: &mut regorus::Engine, library: &Library) -> Result<(), Rejection> {
+pub(super) fn add_facts_of_library(engine: &mut regorus::Engine, library: &Library) -> Result<(), Rejection> {
     match &library.data {
         Some(facts) => add_facts(engine, &library.package, facts).map_err(|message| whole(&library.path, message)),
         None => Ok(()),
@@ -398,7 +287,7 @@ fn ready_alone(engine: &mut regorus::Engine, read: &str) -> Result<(), String> {
 
 /// Adds the rules that read verdicts, and what they read of the same package, and has the engine ready to judge: in one
 /// module, since what the engine does for each costs more than the rules.
-fn ready(engine: &mut regorus::Engine, rules: &str) -> Result<(), String> {
+pub(super) fn ready(engine: &mut regorus::Engine, rules: &str) -> Result<(), String> {
     let text = format!("package {PACKAGE}\n\n{rules}");
     engine
         .add_policy("#verdicts".to_owned(), text)
@@ -409,17 +298,6 @@ fn ready(engine: &mut regorus::Engine, rules: &str) -> Result<(), String> {
 /// The path of the rule that reads the verdicts of the policy that an engine has alone.
 pub(super) fn verdicts() -> String {
     format!("data.{PACKAGE}.{ALONE}")
-}
-
-/// The input that asks a group for the verdicts of these policies.
-pub(super) fn asking(input: &Raw, policies: &[Arc<str>]) -> Option<Raw> {
-    let mut input = input.clone();
-    let asked = policies
-        .iter()
-        .map(|policy| (Raw::String(policy.clone()), Raw::Bool(true)));
-    let asked: BTreeMap<Raw, Raw> = asked.collect();
-    input.as_object_mut().ok()?.insert(Raw::from(PACKAGE), Raw::from(asked));
-    Some(input)
 }
 
 /// Has the engine work out what it needs before it judges; where a variable is unsafe, it says so here.
@@ -571,7 +449,7 @@ pub(super) fn set_time(engine: &mut regorus::Engine, limit: Duration) {
     engine.set_execution_timer_config(time(limit));
 }
 
-fn time(limit: Duration) -> ExecutionTimerConfig {
+pub(super) fn time(limit: Duration) -> ExecutionTimerConfig {
     ExecutionTimerConfig {
         limit,
         check_interval: TICKS,

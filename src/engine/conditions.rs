@@ -15,6 +15,7 @@ use serde_json::Value as Json;
 use nodes::{brief, expressions, line_of, mentioned, names, syntax_is_name};
 
 use super::compile::{self, Checked, Libraries};
+use super::imports;
 use super::syntax::{self, members, rule_name, span, variant};
 use super::verdicts::member;
 use super::workers::{self, Job};
@@ -93,7 +94,7 @@ pub fn conditions(
         time: PART.min(limits.time),
         ..limits.clone()
     };
-    let needed = compile::needed(libraries, [&*policy.text].into_iter());
+    let needed = imports::needed(libraries, [&*policy.text].into_iter());
     let mut engine = Libraries::load(&needed, &limits, Checked::None)
         .map_err(rejected)?
         .engine;

@@ -15,6 +15,7 @@ mod format;
 mod forms;
 mod handed;
 mod heads;
+mod imports;
 mod input;
 mod needs;
 mod query;
@@ -24,6 +25,7 @@ mod subjects;
 mod sure;
 mod syntax;
 mod testing;
+mod together;
 mod tokens;
 mod trial;
 mod unread;
@@ -31,7 +33,7 @@ mod verdicts;
 mod watch;
 mod workers;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -41,11 +43,11 @@ use serde::Serialize;
 
 pub use apart::serve;
 pub(crate) use apart::verdicts as verdicts_apart;
-pub(crate) use compile::needed_by;
 pub use conditions::{Clause, Condition, Read, conditions};
 pub use coverage::Coverage;
 pub use document::{Document, Step};
 pub use error::{EngineError, Rejection, Rejections};
+pub(crate) use imports::needed_by;
 pub use query::{Answer, Answers, Session, is_definition, is_unfinished};
 pub(crate) use subjects::astray;
 pub(crate) use syntax::{members, rule_name, span, text_of, variant};
@@ -58,8 +60,9 @@ use crate::abreast;
 use crate::apart::Apart;
 use crate::model::{Model, Needs, Value};
 use crate::pack::{Library, Origin, Pack, Policy, Source};
-use compile::{Checked, Libraries, Together};
+use compile::{Checked, Libraries};
 use handed::Handed;
+use together::{Group, Together};
 use workers::{Job, Unfinished};
 
 /// A plan of fewer resources is judged by the embedded policies on one thread.
@@ -154,7 +157,7 @@ impl<'p> Engine<'p> {
         let trusted = pack.policies.iter().all(|policy| policy.origin == Origin::Embedded)
             && pack.libraries.iter().all(|library| library.origin == Origin::Embedded);
         let is_alone = |policy: &Policy| policy.origin == Origin::Folder;
-        let libraries = compile::used(&pack.libraries, pack.policies.iter().filter(|policy| is_alone(policy)));
+        let libraries = imports::used(&pack.libraries, pack.policies.iter().filter(|policy| is_alone(policy)));
         let checked = if trusted { Checked::None } else { Checked::Own };
         Engine::load(pack, &libraries, limits, checked, is_alone)
     }
@@ -279,7 +282,7 @@ impl<'p> Engine<'p> {
     /// What the policies, with these parameters, can see of a plan.
     pub(crate) fn needs(&self, params: &Value) -> Needs {
         let policies = || self.policies.iter().map(|loaded| loaded.policy);
-        let libraries = compile::needed(self.libraries, policies().map(|policy| &*policy.text));
+        let libraries = imports::needed(self.libraries, policies().map(|policy| &*policy.text));
         needs::needs(policies(), &libraries, params)
     }
 
@@ -363,7 +366,7 @@ impl<'p> Engine<'p> {
             // Where one breaks, each is judged by itself, as it is written.
             let judged = judged.ok().flatten().unwrap_or_else(|| {
                 let jobs = share.iter().map(|Loaded { policy, .. }| {
-                    let libraries = compile::needed(self.libraries, [&*policy.text].into_iter());
+                    let libraries = imports::needed(self.libraries, [&*policy.text].into_iter());
                     let own = (*policy).clone();
                     let load = move |limits: &Limits| compile::alone(&own, &libraries, limits);
                     (&policy.id, job(load, &policy.id, input, limits))
@@ -452,23 +455,6 @@ fn unfinished_of(policy: &Arc<str>, unfinished: Unfinished, limits: &Limits) -> 
             place: String::new(),
         },
         Unfinished::Lost => EngineError::Lost { policy },
-    }
-}
-
-/// Embedded policies that share an engine.
-#[derive(Clone)]
-struct Group {
-    together: Together,
-    policies: Arc<BTreeSet<Arc<str>>>,
-}
-
-impl Group {
-    /// What these of its policies say; none where one of them breaks, since the engine does not tell which.
-    fn evaluate(self, policies: &[Arc<str>], input: &regorus::Value, limit: Duration) -> Option<Outcomes> {
-        let said = self.together.evaluate(policies, input, limit)?;
-        let mut said = verdicts::by_policy(&said)?;
-        let read = |policy: &Arc<str>| Some((policy.clone(), read(said.remove(&**policy)?, policy)));
-        policies.iter().map(read).collect()
     }
 }
 

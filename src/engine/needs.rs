@@ -436,7 +436,7 @@ mod tests {
                 examines: vec!["aws_vpc".to_owned()],
                 ..pack.policies[0].clone()
             };
-            let libraries = super::super::needed_by(&policy, &pack.libraries);
+            let libraries = crate::engine::needed_by(&policy, &pack.libraries);
             let needs = super::needs([policy].iter(), &libraries, &Value::default());
             (needs.kept().is_some(), needs.is_whole("aws_vpc"))
         };

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::apart::rules::{self, Evaluated, Surroundings};
 use super::compile::{self, Checked, Libraries};
 use super::coverage::{self, Coverage};
+use super::imports;
 use super::workers::{self, Job, Unfinished};
 use super::{Document, EngineError, Limits, Rejection, Rejections, error};
 use crate::model::Value;
@@ -144,7 +145,7 @@ impl<'a> Tested<'a> {
             jobs.extend(wanted.map(|name| self.seen(engine.clone(), name)));
         }
         if let (Some(policy), false) = (self.policy, documents.is_empty()) {
-            let libraries = compile::needed(self.libraries, [&*policy.text].into_iter());
+            let libraries = imports::needed(self.libraries, [&*policy.text].into_iter());
             let engine = compile::alone(policy, &libraries, limits).map_err(one)?;
             jobs.extend(documents.iter().map(|document| {
                 let mut engine = engine.clone();

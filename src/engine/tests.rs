@@ -61,7 +61,7 @@ fn library(package: &str, text: &str) -> Library {
 fn all_libraries_are_needed_where_they_are_not_named_whole() {
     let libraries = ["lib.a", "lib.b"].map(|package| library(package, &format!("package {package}\n")));
     let needed = |text: &str| {
-        let needed = compile::needed(&libraries, [text].into_iter());
+        let needed = imports::needed(&libraries, [text].into_iter());
         needed
             .iter()
             .map(|library| library.package.to_string())

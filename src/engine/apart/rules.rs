@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Sent, ended, loaded, refused, unsent};
 use crate::apart::{self, Apart, Served, Why, Work};
-use crate::engine::compile;
-use crate::engine::{EngineError, Limits, error, query};
+use crate::engine::{EngineError, Limits, compile, error, imports, query};
 use crate::model::Value;
 use crate::pack::{Library, Policy, Source};
 
@@ -69,7 +68,7 @@ pub(in crate::engine) fn evaluate(
         .iter()
         .map(|policy| &*policy.text)
         .chain([&*file.text]);
-    let libraries = compile::needed(surroundings.libraries, texts);
+    let libraries = imports::needed(surroundings.libraries, texts);
     let head = Head {
         time: limits.time,
         range: limits.range,

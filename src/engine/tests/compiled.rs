@@ -116,7 +116,7 @@ impl Both {
         let Together::Read(mut engine) = self.read.clone() else {
             unreachable!()
         };
-        engine.set_input(compile::asking(&input, &self.policies).unwrap());
+        engine.set_input(together::asking(&input, &self.policies).unwrap());
         let read = engine.eval_rule(format!("data.{}.{}", code::PACKAGE, code::ASKED));
         let read = read.unwrap_or_else(|error| panic!("{what}: it is an error to the interpreter alone: {error}"));
         let (ours, theirs) = (
