@@ -435,7 +435,7 @@ fn each() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|policy| policy["id"].as_str().unwrap());
+        .map(|policy| policy["policy"].as_str().unwrap());
     let mut grown: Vec<(f64, f64, f64, &str)> = ids
         .map(|id| {
             let run = |plan: &PathBuf| child::run(check(plan).args(["--only", id]), &[0, 1]).unwrap().0;
