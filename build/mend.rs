@@ -205,17 +205,18 @@ impl Code<'_> {
             if definitions.len() < 2 && !values.iter().any(|value| value.varies) {
                 continue;
             }
-            let begin = match rule.destructuring_blocks.first() {
-                Some(Some(block)) => *block,
-                _ => definitions[0][0],
-            };
+            let block = rule.destructuring_blocks.first().copied().flatten();
             let scratch = self.scratch(index)?;
             let load = Instruction::Load {
                 dest: scratch,
                 literal_idx: literal(self.program, Value::from(index as u64))?,
             };
             let forget = self.call(names::BEGIN, scratch, &[scratch]);
-            self.before[begin as usize].splice(0..0, [load, forget]);
+            match block {
+                Some(begin) => self.before[begin as usize].splice(0..0, [load, forget]),
+                // A body begins with what says of which rule it is.
+                None => self.after[definitions[0][0] as usize].splice(0..0, [load, forget]),
+            };
             for value in values {
                 let same = self.call(names::SAME, scratch, &[scratch, value.register]);
                 self.before[value.at].extend([guard(value.register), load, same]);

@@ -259,7 +259,9 @@ impl Process {
     /// Lets it end, which nobody waits for: it has said all.
     fn dismiss(mut self) {
         self.kill();
-        thread::spawn(move || self.child.wait());
+        // Where there is no thread, it is waited for when this process ends.
+        let wait = thread::Builder::new();
+        drop(wait.spawn(move || self.child.wait()));
     }
 
     /// How it ended.
@@ -285,6 +287,7 @@ impl Process {
 
     /// One that has closed its standard output and goes on has nothing more to say.
     fn kill_where_deaf(&mut self) {
+        // Each wait is longer than the one before, and all together are about a second.
         for wait in 0..1_400 {
             match self.child.try_wait() {
                 // Mostly it is about to end.

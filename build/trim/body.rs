@@ -154,6 +154,7 @@ impl Body {
                     }
                     vec![(register, Holds::Something)]
                 }
+                // Whatever else is in such a register, it is loaded anew before it is read.
                 Instruction::LoadInput { dest } if is_known((dest, Holds::Input)) => {
                     removed.insert(at);
                     continue;

@@ -73,7 +73,7 @@ pub(crate) fn trim(program: &mut Program) -> Result<(), String> {
             list.clear();
         }
     }
-    relocate(program, new);
+    relocate(program, new)?;
     // The machine copies what it knows of a rule at each call, and asks for lists that are not there as it asks for these.
     for rule in &mut program.rule_infos {
         if rule.destructuring_blocks.iter().all(Option::is_none) {
@@ -127,7 +127,7 @@ fn destructuring(old: &[Instruction], begin: usize) -> Option<Vec<Instruction>> 
 }
 
 /// Puts what is at each old place into the program, and has everything that leads to a place lead to where it is now.
-fn relocate(program: &mut Program, new: Vec<Vec<Instruction>>) {
+fn relocate(program: &mut Program, new: Vec<Vec<Instruction>>) -> Result<(), String> {
     let mut begins = Vec::with_capacity(new.len() + 1);
     let mut length = 0;
     for list in &new {
@@ -135,6 +135,10 @@ fn relocate(program: &mut Program, new: Vec<Vec<Instruction>>) {
         length += list.len();
     }
     begins.push(length);
+    // What checks parameters is in each body now.
+    if length > Program::MAX_INSTRUCTIONS {
+        return Err(format!("{length} instructions are more than a program may have"));
+    }
     let moved = |place: u16| begins[usize::from(place)] as u16;
     let mut instructions: Vec<Instruction> = new.into_iter().flatten().collect();
     for instruction in &mut instructions {
@@ -161,4 +165,5 @@ fn relocate(program: &mut Program, new: Vec<Vec<Instruction>>) {
     }
     program.main_entry_point = begins[program.main_entry_point as usize] as u32;
     program.instructions = instructions;
+    Ok(())
 }

@@ -32,8 +32,8 @@ pub(super) fn needs<'a>(policies: impl Iterator<Item = &'a Policy>, libraries: &
             return Needs::all();
         }
         let called = vocabulary::called(&library.text, callers.iter().map(String::as_str));
-        read(&mut needs, &called, true);
-        needs.add_values(words(&called));
+        let code = read(&mut needs, &called, true);
+        needs.add_values(words(&code));
     }
     name(&mut needs, params);
     needs
@@ -232,10 +232,13 @@ fn is_bounded(code: &str, may_compute: bool) -> bool {
 
 /// Whether a policy takes resources one by one, by `some x in input.resources.TYPE`, and shows none of them whole.
 fn is_plain(code: &str) -> bool {
-    if code.contains("walk(") || places(code, "data").any(|(_, rest)| is_foreign(rest)) {
+    let sees_all = |word: &str| ["section", "walk", "with"].contains(&word);
+    if words(code).any(sees_all) || places(code, "data").any(|(_, rest)| is_foreign(rest)) {
         return false;
     }
-    let mut names: Vec<&str> = Vec::new();
+    let Some(mut names) = vocabulary::given(code) else {
+        return false;
+    };
     for (before, rest) in places(code, "input") {
         let Some((member, _)) = rest.strip_prefix('.').map(word) else {
             return false;
@@ -272,9 +275,13 @@ fn names_values(code: &str) -> bool {
     !whole.iter().any(|part| code.contains(part)) && code.match_indices(".values").all(is_named)
 }
 
-/// Whether what follows `data` are other rules than those of `lib.tf`.
+/// Whether what follows `data` may be of a library other than `lib.tf`.
 fn is_foreign(rest: &str) -> bool {
-    rest.strip_prefix(".lib.").is_some_and(|rest| word(rest).0 != "tf")
+    match rest.strip_prefix('.').map(word) {
+        Some(("lib", rest)) => rest.strip_prefix('.').is_none_or(|rest| word(rest).0 != "tf"),
+        Some((name, _)) => name.is_empty(),
+        None => true,
+    }
 }
 
 /// Whether a resource's variable stands at its declaration, before one of its members, or in a function of `lib.tf`.
@@ -283,7 +290,9 @@ fn is_shown_in_part((before, rest): (&str, &str)) -> bool {
         return !member.is_empty();
     }
     if before.ends_with("some ") {
-        return rest.starts_with(" in input.");
+        return [" in input.", " in tf.attached(", " in data.lib.tf.attached("]
+            .iter()
+            .any(|of| rest.starts_with(of));
     }
     if before.ends_with('"') && rest.starts_with('"') {
         // It is a text: the name of an argument, as it is of the variable.
@@ -355,6 +364,16 @@ mod tests {
             "f(r)",
             "y := tf.attached(r, type, \"x\")",
             "y := r.referrers[type]",
+            "y := tf.finding(r, \"m\") with tf.finding as mine",
+            "y := my_tf.finding(r, \"m\")",
+            "y := data.acme.tf.finding(r, \"m\")",
+            "some all in tf.section (\"managed\")",
+            "some all in tf[\"section\"](\"managed\")",
+            "some y in data.lib[\"documents\"].all",
+            "some y in data[\"lib\"].documents.all",
+            "some v in tf.attached(r, \"aws_subnets\", \"x\")\n\tsome _, y in v",
+            "some v in tf.attached(r, \"aws_subnets\", \"x\")\n\ty := json.marshal(v)",
+            "some v in tf.attached(r, \"aws_subnets\", \"x\")\n\tsome y in tf.targets(v, \"z\", type)",
         ] {
             assert!(with(rest).has("aws_subnet"), "{rest}");
         }
@@ -362,7 +381,8 @@ mod tests {
             "y := \"it is r of input.data\"",
             "y := r.address",
             "y := tf.get(r, \"x\", null)",
-            "y := tf.attached(r, \"aws_subnets\", \"x\")",
+            "count(tf.attached(r, \"aws_subnets\", \"x\")) > 0",
+            "some v in tf.attached(r, \"aws_subnets\", \"x\")\n\ty := v.address",
         ] {
             assert!(!with(rest).has("aws_subnet"), "{rest}");
         }

@@ -34,7 +34,8 @@ pub(crate) const BEGIN: &str = "plangate.begin";
 pub(crate) const SAME: &str = "plangate.same";
 
 /// Functions of `lib.tf` that the machine has as built-ins, since policies call them without end: by what they are called
-/// there, the built-in, and how many arguments it takes. None of them is ever undefined.
+/// there, the built-in, and how many arguments it takes. What they do not tell
+/// as their Rego would, the interpreter decides.
 pub(crate) const VOCABULARY: [(&str, &str, u8); 12] = [
     ("blocks", "plangate.tf.blocks", 2),
     ("candidates", "plangate.tf.candidates", 2),

@@ -77,6 +77,37 @@ fn names(caller: &str) -> Option<Vec<&str>> {
     Some(names)
 }
 
+/// The variables that stand for what the library's functions give, where these are resources; none where they are given
+/// otherwise than to a variable or to be counted.
+pub(super) fn given(code: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    for (at, _) in code.match_indices("attached") {
+        let (before, rest) = (&code[..at], &code[at + "attached".len()..]);
+        if before.ends_with(is_word) || rest.starts_with(is_word) {
+            continue;
+        }
+        let before = ours(before)?;
+        if before.ends_with("count(") && rest.starts_with('(') {
+            continue;
+        }
+        let before = before.strip_suffix(" in ")?;
+        let start = before.trim_end_matches(is_word);
+        let name = &before[start.len()..];
+        if name.is_empty() || !start.ends_with("some ") || !rest.starts_with('(') {
+            return None;
+        }
+        names.push(name);
+    }
+    Some(names)
+}
+
+/// What stands before the library, where a name of its own follows: `tf.` or `data.lib.tf.`.
+fn ours(before: &str) -> Option<&str> {
+    let before = before.strip_suffix("tf.")?;
+    let before = before.strip_suffix("data.lib.").unwrap_or(before);
+    (!before.ends_with(|last| is_word(last) || last == '.')).then_some(before)
+}
+
 /// Whether the resource that stands here is handed to a function that shows no more of it than is its to show.
 pub(super) fn takes(before: &str, rest: &str) -> bool {
     let Some(call) = before.strip_suffix('(') else {
@@ -84,7 +115,7 @@ pub(super) fn takes(before: &str, rest: &str) -> bool {
     };
     let start = call.trim_end_matches(is_word);
     let name = &call[start.len()..];
-    start.ends_with("tf.")
+    ours(start).is_some()
         && (TAKERS.contains(&name)
             || (TAKERS_OF_ARGUMENT.contains(&name) && rest.strip_prefix(", ").is_some_and(is_named))
             || (TAKERS_OF_TYPE.contains(&name) && rest.starts_with(", \"")))
@@ -92,12 +123,16 @@ pub(super) fn takes(before: &str, rest: &str) -> bool {
 
 /// Whether the way to an argument stands in the text: `"name"`, or `["name", 0, "name"]`.
 fn is_named(way: &str) -> bool {
-    let Some(inside) = way.strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
-        return way.starts_with('"');
+    let is_end = |rest: &str| rest.starts_with([',', ')']);
+    let text = |way: &str| {
+        way.strip_prefix('"')
+            .and_then(|text| text.split_once('"'))
+            .is_some_and(|(_, rest)| is_end(rest))
     };
-    let is_name = |step: &str| step.len() > 1 && step.starts_with('"') && step.ends_with('"');
-    let mut steps = inside.0.split(", ");
-    steps.next().is_some_and(is_name)
+    match way.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((steps, rest)) => text(&format!("{steps},")) && is_end(rest),
+        None => text(way),
+    }
 }
 
 #[cfg(test)]
@@ -130,6 +165,7 @@ mod tests {
         for (before, rest) in [
             ("tf.finding(", ", \"m\")"),
             ("tf.get(", ", \"acl\", null)"),
+            ("data.lib.tf.blocks(", ", \"rule\")"),
             ("tf.get(", ", [\"rule\", 0, name], null)"),
             ("tf.lacks(", ", \"aws_s3_bucket_policy\", \"bucket\")"),
         ] {
@@ -141,9 +177,32 @@ mod tests {
             ("tf.get(", ", name, null)"),
             ("tf.get(", ", concat(\"_\", [\"a\", \"b\"]), null)"),
             ("tf.get(", ", [name, 0], null)"),
+            ("tf.get(", ", [\"tags\", name][1], null)"),
+            ("tf.get(", ", \"a\" | name, null)"),
+            ("my_tf.get(", ", \"acl\", null)"),
+            ("data.acme.tf.finding(", ", \"m\")"),
             ("tf.lacks(", ", type, \"bucket\")"),
         ] {
             assert!(!takes(before, rest), "{before}r{rest}");
+        }
+    }
+
+    #[test]
+    fn what_is_attached_is_a_resource_too() {
+        assert_eq!(given("x if some v in tf.attached(r, \"a_b\", \"c\")"), Some(vec!["v"]));
+        assert_eq!(
+            given("x if count(data.lib.tf.attached(r, \"a_b\", \"c\")) > 0"),
+            Some(vec![])
+        );
+        assert_eq!(given("x if tf.may_be_attached(r, \"a_b\", \"c\")"), Some(vec![]));
+        for code in [
+            "x := tf.attached(r, \"a_b\", \"c\")",
+            "x := tf.attached(r, \"a_b\", \"c\")[0]",
+            "x if some [v, w] in tf.attached(r, \"a_b\", \"c\")",
+            "x if some i, v in my.attached(r, \"a_b\", \"c\")",
+            "x := tf[\"attached\"](r, \"a_b\", \"c\")",
+        ] {
+            assert_eq!(given(code), None, "{code}");
         }
     }
 }
