@@ -240,11 +240,14 @@ fn is_plain(code: &str) -> bool {
         return false;
     };
     for (before, rest) in places(code, "input") {
-        let Some((member, _)) = rest.strip_prefix('.').map(word) else {
+        let Some((member, rest)) = rest.strip_prefix('.').map(word) else {
             return false;
         };
         if !BY_TYPE.contains(&member) {
             continue;
+        }
+        if !is_a_type(rest) {
+            return false;
         }
         let Some(name) = before
             .strip_suffix(" in ")
@@ -257,6 +260,15 @@ fn is_plain(code: &str) -> bool {
     names
         .iter()
         .all(|name| !name.is_empty() && places(code, name).all(is_shown_in_part))
+}
+
+/// Whether what follows `input.resources` is a type, and no more than that.
+fn is_a_type(rest: &str) -> bool {
+    let behind = match rest.strip_prefix("[\"") {
+        Some(key) => key.split_once("\"]").map(|(_, behind)| behind),
+        None => rest.strip_prefix('.').map(|name| word(name).1),
+    };
+    behind.is_some_and(|behind| !behind.trim_start_matches([' ', '\t']).starts_with(['.', '[']))
 }
 
 /// Whether a policy takes each value of a resource by a name that stands in its text: `r.values.name` or
@@ -389,6 +401,9 @@ mod tests {
         for body in [
             "x := input.resources.aws_vpc",
             "some r in input.resources[type]",
+            "x contains p.id if some p in input.resources.aws_vpc[_]",
+            "x contains p.id if some p in input.resources[\"aws_vpc\"][0]",
+            "x contains p.id if some p in input.resources.aws_vpc[0].values",
             "import data.lib.lb",
         ] {
             assert!(needs(body, false).has("aws_subnet"), "{body}");

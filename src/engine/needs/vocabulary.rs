@@ -20,6 +20,23 @@ const TAKERS_OF_TYPE: [&str; 5] = [
     "referrers",
 ];
 
+/// What takes values of resources, or takes nothing.
+const OF_VALUES: [&str; 13] = [
+    "cause",
+    "causes",
+    "elements",
+    "gaps",
+    "is_false",
+    "is_known",
+    "is_sensitive",
+    "is_true",
+    "is_unknown",
+    "is_unset",
+    "known",
+    "mentions",
+    "plan",
+];
+
 /// The rules of the library that these files call, and those that these rules call; all where that cannot be told.
 pub(super) fn called<'t>(library: &'t str, callers: impl Iterator<Item = &'t str>) -> String {
     let rules = rules(library);
@@ -77,28 +94,57 @@ fn names(caller: &str) -> Option<Vec<&str>> {
     Some(names)
 }
 
-/// The variables that stand for what the library's functions give, where these are resources; none where they are given
-/// otherwise than to a variable or to be counted.
+/// The variables that stand for resources which the library's functions give; none where a file calls it otherwise than by
+/// functions that show of a resource what is theirs to show, asks for a type that does not stand in its text, or has such a
+/// resource otherwise than by a variable.
 pub(super) fn given(code: &str) -> Option<Vec<&str>> {
-    let mut names = Vec::new();
-    for (at, _) in code.match_indices("attached") {
-        let (before, rest) = (&code[..at], &code[at + "attached".len()..]);
-        if before.ends_with(is_word) || rest.starts_with(is_word) {
+    // That it is named in the plain form.
+    names(code)?;
+    let mut given = Vec::new();
+    for (at, _) in code.match_indices("tf.") {
+        let (before, (name, rest)) = (&code[..at], word(&code[at + "tf.".len()..]));
+        if before.ends_with(is_word) {
             continue;
         }
-        let before = ours(before)?;
-        if before.ends_with("count(") && rest.starts_with('(') {
+        let before = ours(&code[..at + "tf.".len()])?;
+        if [&TAKERS[..], &TAKERS_OF_ARGUMENT, &OF_VALUES]
+            .iter()
+            .any(|known| known.contains(&name))
+        {
             continue;
         }
-        let before = before.strip_suffix(" in ")?;
-        let start = before.trim_end_matches(is_word);
-        let name = &before[start.len()..];
-        if name.is_empty() || !start.ends_with("some ") || !rest.starts_with('(') {
+        let is_text = |argument: &str| argument.starts_with('"');
+        if !TAKERS_OF_TYPE.contains(&name) || !rest.strip_prefix('(').and_then(second).is_some_and(is_text) {
             return None;
         }
-        names.push(name);
+        if name == "attached" && !before.ends_with("count(") {
+            let before = before.strip_suffix(" in ")?;
+            let start = before.trim_end_matches(is_word);
+            let variable = &before[start.len()..];
+            if variable.is_empty() || !start.ends_with("some ") {
+                return None;
+            }
+            given.push(variable);
+        }
     }
-    Some(names)
+    Some(given)
+}
+
+/// The second argument of a call, and what follows.
+fn second(arguments: &str) -> Option<&str> {
+    let (mut depth, mut in_text) = (0, false);
+    for (at, letter) in arguments.char_indices() {
+        match letter {
+            '"' => in_text = !in_text,
+            _ if in_text => {}
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth == 0 => return None,
+            ')' | ']' | '}' => depth -= 1,
+            ',' if depth == 0 => return Some(arguments[at + 1..].trim_start()),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// What stands before the library, where a name of its own follows: `tf.` or `data.lib.tf.`.
@@ -125,9 +171,9 @@ pub(super) fn takes(before: &str, rest: &str) -> bool {
 fn is_named(way: &str) -> bool {
     let is_end = |rest: &str| rest.starts_with([',', ')']);
     let text = |way: &str| {
-        way.strip_prefix('"')
-            .and_then(|text| text.split_once('"'))
-            .is_some_and(|(_, rest)| is_end(rest))
+        let parts = way.strip_prefix('"').and_then(|text| text.split_once('"'));
+        // What is no word is not found among the words of the text.
+        parts.is_some_and(|(name, rest)| name.chars().all(is_word) && is_end(rest))
     };
     match way.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((steps, rest)) => text(&format!("{steps},")) && is_end(rest),
@@ -179,6 +225,8 @@ mod tests {
             ("tf.get(", ", [name, 0], null)"),
             ("tf.get(", ", [\"tags\", name][1], null)"),
             ("tf.get(", ", \"a\" | name, null)"),
+            ("tf.get(", ", \"x-y\", null)"),
+            ("tf.get(", ", [\"a.b\", 0], null)"),
             ("my_tf.get(", ", \"acl\", null)"),
             ("data.acme.tf.finding(", ", \"m\")"),
             ("tf.lacks(", ", type, \"bucket\")"),
@@ -194,13 +242,26 @@ mod tests {
             given("x if count(data.lib.tf.attached(r, \"a_b\", \"c\")) > 0"),
             Some(vec![])
         );
-        assert_eq!(given("x if tf.may_be_attached(r, \"a_b\", \"c\")"), Some(vec![]));
+        assert_eq!(
+            given("x if tf.may_be_attached(f(\"a\", [1, 2]), \"a_b\", \"c\")"),
+            Some(vec![])
+        );
+        assert_eq!(
+            given("import data.lib.tf\n\nx if tf.is_known(tf.get(r, \"c\", 1))"),
+            Some(vec![])
+        );
         for code in [
             "x := tf.attached(r, \"a_b\", \"c\")",
             "x := tf.attached(r, \"a_b\", \"c\")[0]",
             "x if some [v, w] in tf.attached(r, \"a_b\", \"c\")",
-            "x if some i, v in my.attached(r, \"a_b\", \"c\")",
+            "x if some i, v in tf.attached(r, \"a_b\", \"c\")",
             "x := tf[\"attached\"](r, \"a_b\", \"c\")",
+            "x if some v in tf.attached(r, type, \"c\")",
+            "x if count(tf.attached(r, reference.type, \"c\")) > 0",
+            "x if tf.lacks(f(\"a\", [1, 2]), concat(\"_\", [\"a\", \"b\"]), \"c\")",
+            "x if some v in tf.targets(r, \"c\", \"a_b\")",
+            "x := tf.own_blocks(r, \"c\", \"a_b\")",
+            "x := my.tf.get(r, \"c\", 1)",
         ] {
             assert_eq!(given(code), None, "{code}");
         }
