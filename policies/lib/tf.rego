@@ -139,7 +139,8 @@ else if {
 	count(found) == 1
 }
 
-# mentions(bucket.values, "arn:"): whether the text stands in a string or a name within the value
+# mentions(bucket.values, "arn:"): whether the text stands in a string or a name within the value, those of markers
+# included. What is unknown or sensitive does not tell: ask `causes` of it, too.
 mentions(value, text) := count([part |
 	walk(value, [path, found])
 	some part in array.concat(array.slice(path, count(path) - 1, count(path)), [found])

@@ -1,6 +1,8 @@
 //! Rego that is compiled as the embedded policies are says what the interpreter says of it: in every form that the build's
 //! mending and trimming go by, whether or not a policy that ships is written so.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -37,8 +39,8 @@ mod vocabulary;
 /// The rules that are compared, in a library beside their policy.
 const LIBRARY: &str = r#"package lib.forms
 
-# An `else` after a value that is undefined in the head.
-first(x) := x.a if is_object(x)
+# An `else` after a body that fails.
+first(x) := x.a if x.a
 
 else := x.b if x.c
 
@@ -61,14 +63,17 @@ known(_, y) := y
 
 last := input.list[count(input.list) - 1]
 
-# A value by several definitions, without parameters.
-flag := "one" if input.one
-
-flag := "two" if input.two
-
 default fallback := "default"
 
 fallback := input.found
+"#;
+
+/// A value by several definitions, without parameters: where they differ, whoever reads a rule of their file breaks.
+const FLAGS: &str = r#"package lib.flags
+
+flag := "one" if input.one
+
+flag := "two" if input.two
 "#;
 
 /// A rule in each paragraph, for a policy of its own.
@@ -85,7 +90,7 @@ deny contains {"at": "known", "is": forms.known(input.missing, 1)}
 
 deny contains {"at": "last", "is": forms.last}
 
-deny contains {"at": "flag", "is": forms.flag}
+deny contains {"at": "flag", "is": flags.flag}
 
 deny contains {"at": "fallback", "is": forms.fallback}
 
@@ -137,7 +142,7 @@ deny contains {"at": "copies", "is": z} if {
 	z := y.a
 }
 
-deny contains {"at": "facts", "is": x} if some x in data.lib.forms.flag
+deny contains {"at": "call", "is": x} if some x in forms.first(input.object)
 
 unknown contains {"at": "walk", "is": path} if {
 	walk(input.object, [path, value])
@@ -167,7 +172,8 @@ fn policies() -> Vec<(String, String)> {
     rules
         .map(|(at, rule)| {
             let id = format!("forms.rule_{at}");
-            let text = format!("package {id}\n\nimport data.lib.forms\n\n{}\n", rule.trim());
+            let library = if rule.contains("flags.") { "flags" } else { "forms" };
+            let text = format!("package {id}\n\nimport data.lib.{library}\n\n{}\n", rule.trim());
             (id, text)
         })
         .collect()
@@ -183,7 +189,9 @@ fn compiled(policies: &[(String, String)]) -> Arc<Program> {
         let folder = id.replace('.', "/");
         file(format!("{folder}/rule.rego"), text)
     });
-    let files: Vec<link::File> = policies.chain([file("lib/forms.rego".to_owned(), LIBRARY)]).collect();
+    let libraries = [("flags", FLAGS), ("forms", LIBRARY)];
+    let libraries = libraries.map(|(name, text)| file(format!("lib/{name}.rego"), text));
+    let files: Vec<link::File> = policies.chain(libraries).collect();
     let code = code::compile(&link::link(&files).unwrap()).unwrap();
     let (DeserializationResult::Complete(mut program) | DeserializationResult::Partial(mut program)) =
         Program::deserialize_binary(&code).unwrap();
@@ -213,7 +221,12 @@ fn said(program: &Arc<Program>, id: &str, input: &Value) -> Option<Value> {
 fn read(id: &str, text: &str, input: &Value) -> Option<Value> {
     let mut engine = Engine::new();
     engine.set_strict_builtin_errors(true);
-    for text in [LIBRARY, text] {
+    let library = if text.contains("import data.lib.flags") {
+        FLAGS
+    } else {
+        LIBRARY
+    };
+    for text in [library, text] {
         let name = format!("{}.rego", text.len());
         engine.add_policy(name, heads::rewrite(text).unwrap()).unwrap();
     }
