@@ -16,6 +16,8 @@ mod mend;
 mod names;
 #[path = "build/native.rs"]
 mod native;
+#[path = "build/places.rs"]
+mod places;
 #[path = "src/engine/sure.rs"]
 mod sure;
 #[path = "src/engine/syntax.rs"]
@@ -45,6 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "build/link.rs",
         "build/mend.rs",
         "build/native.rs",
+        "build/places.rs",
         "build/trim",
         "src/author/schema/aws.gz",
         "src/engine/code/names.rs",

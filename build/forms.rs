@@ -16,7 +16,7 @@ use crate::syntax::{self, Form};
 ///
 /// Where a file is not valid Rego.
 pub(crate) fn of_libraries(files: &[File]) -> Result<String, String> {
-    let is_library = |file: &&File| file.name.starts_with("lib/") && !file.name.ends_with("_test.rego");
+    let is_library = |file: &&File| file.name.starts_with("lib/");
     let mut packages: BTreeMap<String, BTreeMap<String, Form>> = BTreeMap::new();
     for file in files.iter().filter(is_library) {
         let module = tree(file).and_then(|tree| syntax::module(&tree, &file.text));

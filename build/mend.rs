@@ -15,12 +15,13 @@
 
 use std::collections::BTreeMap;
 
+use regorus::Value;
 use regorus::rvm::Instruction;
 use regorus::rvm::instructions::{BuiltinCallParams, GuardMode, LoopMode, LoopStartParams};
 use regorus::rvm::program::{BuiltinInfo, Program, RuleType};
-use regorus::{Rc, Value};
 
 use crate::names;
+use crate::places::install;
 
 /// The register that a rule's result is in.
 pub(crate) const RESULT: u8 = 0;
@@ -280,9 +281,6 @@ impl Code<'_> {
             new.append(&mut self.after[at]);
         }
         begins.push(new.len());
-        if new.len() > Program::MAX_INSTRUCTIONS {
-            return Err(format!("{} instructions are more than a program may have", new.len()));
-        }
         let short = |place: usize| place as u16;
         let moved = |place: u16| short(begins[usize::from(place)]);
         let program = self.program;
@@ -308,25 +306,7 @@ impl Code<'_> {
                 other => return Err(format!("a loop ends in {other:?}")),
             }
         }
-        for params in &mut program.instruction_data.comprehension_begin_params {
-            params.body_start = moved(params.body_start);
-            params.comprehension_end = moved(params.comprehension_end);
-        }
-        for rule in &mut program.rule_infos {
-            let definitions = rule.definitions.iter();
-            let definitions =
-                definitions.map(|bodies| bodies.iter().map(|body| begins[*body as usize] as u32).collect());
-            rule.definitions = Rc::new(definitions.collect());
-            for block in rule.destructuring_blocks.iter_mut().flatten() {
-                *block = begins[*block as usize] as u32;
-            }
-        }
-        for place in program.entry_points.values_mut() {
-            *place = begins[*place];
-        }
-        program.main_entry_point = begins[program.main_entry_point as usize] as u32;
-        program.instructions = new;
-        Ok(())
+        install(program, &begins, new)
     }
 }
 

@@ -12,11 +12,12 @@ mod registers;
 
 use std::collections::BTreeSet;
 
-use regorus::Rc;
 use regorus::rvm::Instruction;
 use regorus::rvm::program::{Program, RuleType};
 
 use body::Body;
+
+use crate::places::install;
 
 /// Trims the code of a program.
 ///
@@ -135,10 +136,6 @@ fn relocate(program: &mut Program, new: Vec<Vec<Instruction>>) -> Result<(), Str
         length += list.len();
     }
     begins.push(length);
-    // What checks parameters is in each body now.
-    if length > Program::MAX_INSTRUCTIONS {
-        return Err(format!("{length} instructions are more than a program may have"));
-    }
     let moved = |place: u16| begins[usize::from(place)] as u16;
     let mut instructions: Vec<Instruction> = new.into_iter().flatten().collect();
     for instruction in &mut instructions {
@@ -149,21 +146,5 @@ fn relocate(program: &mut Program, new: Vec<Vec<Instruction>>) -> Result<(), Str
     for params in &mut program.instruction_data.loop_params {
         (params.body_start, params.loop_end) = (moved(params.body_start), moved(params.loop_end));
     }
-    for params in &mut program.instruction_data.comprehension_begin_params {
-        (params.body_start, params.comprehension_end) = (moved(params.body_start), moved(params.comprehension_end));
-    }
-    for rule in &mut program.rule_infos {
-        let definitions = rule.definitions.iter();
-        let definitions = definitions.map(|bodies| bodies.iter().map(|body| begins[*body as usize] as u32).collect());
-        rule.definitions = Rc::new(definitions.collect());
-        for block in rule.destructuring_blocks.iter_mut().flatten() {
-            *block = begins[*block as usize] as u32;
-        }
-    }
-    for place in program.entry_points.values_mut() {
-        *place = begins[*place];
-    }
-    program.main_entry_point = begins[program.main_entry_point as usize] as u32;
-    program.instructions = instructions;
-    Ok(())
+    install(program, &begins, instructions)
 }

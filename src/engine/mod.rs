@@ -416,6 +416,7 @@ fn shares<'l, 'p>(policies: &'l [&'l Loaded<'p>], watch: &dyn Watch) -> impl Ite
     })
 }
 
+/// Whether a policy examines the resources of all types.
 fn sees_all(policy: &Policy) -> bool {
     policy.examines.iter().any(|subject| subject == "*")
 }

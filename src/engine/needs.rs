@@ -14,8 +14,7 @@ use crate::pack::{Library, Origin, Policy};
 pub(super) fn needs<'a>(policies: impl Iterator<Item = &'a Policy>, libraries: &[Library], params: &Value) -> Needs {
     let mut needs = Needs::default();
     // Once all types are seen, none has to be looked for; so first come those that most likely see them.
-    let (of_all, others): (Vec<&Policy>, Vec<&Policy>) =
-        policies.partition(|policy| policy.examines.iter().any(|subject| &**subject == "*"));
+    let (of_all, others): (Vec<&Policy>, Vec<&Policy>) = policies.partition(|policy| super::sees_all(policy));
     let mut callers = Vec::new();
     for policy in of_all.into_iter().chain(others) {
         callers.push(read(&mut needs, &policy.text, policy.origin == Origin::Embedded));

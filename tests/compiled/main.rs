@@ -27,6 +27,8 @@ mod native;
 #[path = "../../src/engine/code/own.rs"]
 #[allow(dead_code, reason = "the engine uses more of it")]
 mod own;
+#[path = "../../build/places.rs"]
+mod places;
 #[path = "../../src/engine/tokens.rs"]
 #[allow(dead_code, reason = "the engine uses more of it")]
 mod tokens;
